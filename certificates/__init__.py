@@ -1,0 +1,1 @@
+"""Certificates: facts become a numbered, verifiable PDF."""

@@ -1,0 +1,1 @@
+"""The website that every tenant runs."""

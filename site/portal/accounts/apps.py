@@ -1,0 +1,16 @@
+"""The app `accounts`; its label is `accounts`."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    name = "portal.accounts"
+    label = "accounts"
+    verbose_name = _("用户")
+
+    def ready(self) -> None:
+        from portal.accounts.roles import make_groups
+        from tenants.signals import template_built
+
+        template_built.connect(make_groups, dispatch_uid="accounts.make_groups")

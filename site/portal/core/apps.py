@@ -1,0 +1,16 @@
+"""The app `core`; its label is `core`."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CoreConfig(AppConfig):
+    name = "portal.core"
+    label = "core"
+    verbose_name = _("网站基础")
+
+    def ready(self) -> None:
+        from portal.core import seeding
+        from tenants.signals import tenant_created
+
+        tenant_created.connect(seeding.fill_divisions, dispatch_uid="core.fill_divisions")

@@ -1,0 +1,24 @@
+"""Images with an alternative text that must be given."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+
+class SiteImage(AbstractImage):
+    """A picture; whoever cannot see it reads `alternative`."""
+
+    alternative = models.CharField(_("替代文字"), max_length=200, help_text=_("给看不见图的人：画面上是谁、在做什么。"))
+
+    admin_form_fields = (*Image.admin_form_fields, "alternative")
+
+    @property
+    def default_alt_text(self) -> str:
+        return self.alternative
+
+
+class SiteRendition(AbstractRendition):
+    image = models.ForeignKey(SiteImage, models.CASCADE, related_name="renditions")
+
+    class Meta:
+        unique_together = (("image", "filter_spec", "focal_point_key"),)

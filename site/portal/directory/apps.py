@@ -1,0 +1,10 @@
+"""The app `directory`; its label is `directory`."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DirectoryConfig(AppConfig):
+    name = "portal.directory"
+    label = "directory"
+    verbose_name = _("对接名录")

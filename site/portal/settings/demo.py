@@ -1,0 +1,21 @@
+"""A running platform on this machine alone: embedded PostgreSQL, mails in files, demo secrets."""
+
+from portal.settings import env
+from portal.settings.base import *  # noqa: F403  (settings modules extend each other)
+from portal.settings.base import VAR
+
+DEBUG = env.flag("DEBUG", default=False)
+SECRET_KEY = env.text("SECRET_KEY", "demo-only-" + "not-a-secret-" * 4)
+FIELD_KEYS = env.listing("FIELD_KEYS", "ZGVtby1vbmx5LWZpZWxkLWtleS1ub3QtYS1zZWNyZXQ=")
+DIGEST_KEY = env.text("DIGEST_KEY", "demo-only-digest-key")
+ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS", ".localhost,127.0.0.1")
+CSRF_TRUSTED_ORIGINS: list[str] = []
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = str(VAR / "mail")
+
+_url = env.text("DATABASE_URL", "")
+if not _url:
+    from tenants.embedded import start
+
+    _url = start(VAR / "postgres")
+DATABASES = {"default": env.database(_url)}

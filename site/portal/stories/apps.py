@@ -1,0 +1,10 @@
+"""The app `stories`; its label is `stories`."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class StoriesConfig(AppConfig):
+    name = "portal.stories"
+    label = "stories"
+    verbose_name = _("典型案例")

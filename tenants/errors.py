@@ -1,0 +1,22 @@
+"""Why a tenant could not be made, moved or found."""
+
+
+class TenantError(Exception):
+    """Base of all errors of this package; `message` is for people, `field` names the input at fault."""
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.message = str(message)
+        self.field = field
+
+
+class StaleTemplate(TenantError):
+    """No schema template fits the present migrations."""
+
+
+class BadDivision(TenantError):
+    """The division code is unknown or already has a site."""
+
+
+class DuplicateDomain(TenantError):
+    """The host name already leads to a site."""

@@ -1,0 +1,30 @@
+"""Tells whether the code that shapes a fresh schema has changed."""
+
+import hashlib
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+
+# What a template is filled from, beside the migrations.
+_SEEDING = ("seeding.py", "roles.py")
+
+
+@lru_cache(maxsize=1)
+def schema_fingerprint() -> str:
+    """SHA-256 over every tenant app's migrations and seeding modules: equal sums mean equal fresh schemas."""
+    sums = hashlib.sha256()
+    for path in sorted(_shaping_files()):
+        sums.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return sums.hexdigest()
+
+
+def _shaping_files() -> Iterator[Path]:
+    wanted = set(settings.TENANT_APPS)
+    for config in apps.get_app_configs():
+        if config.name in wanted:
+            folder = Path(config.path)
+            yield from (folder / "migrations").glob("*.py")
+            yield from (folder / name for name in _SEEDING if (folder / name).is_file())

@@ -1,0 +1,9 @@
+"""Moments at which other apps fill a tenant; receivers run in the same transaction and schema."""
+
+from django.dispatch import Signal
+
+#: Sent once, in the schema that becomes the template. For what is the same in every tenant.
+template_built = Signal()
+
+#: Sent with `tenant` in the new tenant's schema. For what carries its name.
+tenant_created = Signal()

@@ -1,0 +1,122 @@
+"""Fixtures of the whole suite: two tenants, their people, clients, committed databases."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+from django.test import Client
+
+from tests import database
+from tests.cast import PASSWORD
+
+
+@pytest.fixture(scope="session")
+def database_name() -> str:
+    """One database for each worker process of the suite."""
+    return f"yinling_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any, database_name: str) -> Iterator[None]:
+    """Instead of pytest-django's: a copy of the template database, dropped at the end."""
+    with django_db_blocker.unblock():
+        database.recreate(database_name)
+    yield
+    with django_db_blocker.unblock():
+        database.drop(database_name)
+
+
+@pytest.fixture(autouse=True)
+def public_again() -> Iterator[None]:
+    """No test leaves its tenant behind."""
+    yield
+    connection.set_schema_to_public()
+
+
+def _tenant(domain: str) -> Any:
+    from tenants.models import Tenant
+
+    connection.set_schema_to_public()
+    tenant = Tenant.objects.get(domains__domain=domain)
+    tenant.host = domain
+    return tenant
+
+
+@pytest.fixture
+def tenant_a(db: None) -> Any:
+    """天津市和平区, and the connection stands in it."""
+    tenant = _tenant(database.TENANT_A["domain"])
+    connection.set_tenant(tenant)
+    return tenant
+
+
+@pytest.fixture
+def tenant_b(db: None) -> Any:
+    """南宁市; the connection stays where it was."""
+    before = connection.tenant
+    tenant = _tenant(database.TENANT_B["domain"])
+    connection.set_tenant(before)
+    return tenant
+
+
+@pytest.fixture
+def client_for() -> Callable[..., Client]:
+    """`client_for(tenant)` or `client_for(tenant, "officer")`: a browser at that site, signed in or not."""
+
+    def make(tenant: Any, username: str = "", **options: Any) -> Client:
+        from django_tenants.utils import tenant_context
+
+        from portal.accounts.models import User
+
+        client = Client(SERVER_NAME=tenant.host, **options)
+        if username:
+            with tenant_context(tenant):
+                client.force_login(
+                    User.objects.get(username=username), backend="django.contrib.auth.backends.ModelBackend"
+                )
+        return client
+
+    return make
+
+
+@pytest.fixture
+def platform_client(db: None) -> Client:
+    """A browser at the platform host."""
+    return Client(SERVER_NAME="localhost")
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: Any, database_name: str) -> Iterator[None]:
+    """A database in which commits are real, for threads and servers; made anew afterwards.
+
+    Use it through `committed_a` and `committed_b`, never beside `tenant_a`, which opens pytest-django's transaction.
+    """
+    with django_db_blocker.unblock():
+        connection.set_schema_to_public()
+        yield
+        connections.close_all()
+        database.recreate(database_name)
+
+
+@pytest.fixture
+def committed_a(committed: None) -> Any:
+    """天津市和平区 in a committed database; the connection stands in it."""
+    tenant = _tenant(database.TENANT_A["domain"])
+    connection.set_tenant(tenant)
+    return tenant
+
+
+@pytest.fixture
+def committed_b(committed: None) -> Any:
+    """南宁市 in a committed database; the connection stays where it was."""
+    before = connection.tenant
+    tenant = _tenant(database.TENANT_B["domain"])
+    connection.set_tenant(before)
+    return tenant
+
+
+@pytest.fixture
+def password() -> str:
+    return PASSWORD
