@@ -46,7 +46,7 @@ def listing(name: str, default: str | None = None) -> list[str]:
 
 
 def database(url: str, *, name: str = "DATABASE_URL") -> dict[str, object]:
-    """`postgres://user:password@host:port/name` as a Django database; host may be a socket folder, %-quoted or ?host=."""
+    """`postgres://user:password@host:port/name` as a Django database; host may be a %-quoted socket folder."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
         raise ImproperlyConfigured(f"{name} must look like postgres://user:password@host:port/database.")
