@@ -77,6 +77,18 @@ class RuleSettings(BaseGenericSetting):
     rounding_minutes = models.PositiveSmallIntegerField(
         _("时长取整（分钟）"), default=30, help_text=_("默认每半小时：不足15分钟不计，15—45分钟计半小时。")
     )
+    late_entry_after_hours = models.PositiveSmallIntegerField(
+        _("补录界限（小时）"), default=24, help_text=_("班次结束后超过此时限才点名的，按事后补录记。")
+    )
+    late_entry_cap_minutes = models.PositiveSmallIntegerField(
+        _("补录每人每日上限（分钟）"), default=240, help_text=_("事后补录须由另一人确认，且不超过此数。默认4小时。")
+    )
+    family_limit = models.PositiveSmallIntegerField(
+        _("一家人最多几人"), default=6, help_text=_("一个人带家人同去时，连同本人最多几人。")
+    )
+    late_withdrawal_hours = models.PositiveSmallIntegerField(
+        _("临时退出界限（小时）"), default=24, help_text=_("开始前不足此时限退出的，通知带队人。")
+    )
     hide_cells_below = models.PositiveSmallIntegerField(
         _("统计少于此数不公布"), default=5, help_text=_("公开的统计小于此数时显示“少于5”。")
     )
