@@ -1,22 +1,80 @@
 # Yinling. `make help` lists what can be done.
 SHELL := /bin/bash
 PYTHON ?= python3
+PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+MO := site/portal/locale/en/LC_MESSAGES/django.mo
+export PYTHONPATH := $(CURDIR):$(CURDIR)/site
 .DEFAULT_GOAL := help
 
-.PHONY: help lock lint shell
+.PHONY: help demo demo-reset run shell test lint bench docs messages lock clean
 
 help:  ## This list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F '\t' '{printf "  make %-12s %s\n", $$1, $$2}'
 
-lock:  ## Pin every requirement with hashes, from pyproject.toml
+demo: $(VENV)/.runtime $(MO)  ## A running platform with Tianjin and Guangxi on port $(PORT); Ctrl-C stops it
+	@$(MANAGE) demo --port $(PORT)
+
+demo-reset: $(VENV)/.runtime $(MO)  ## The same, begun anew
+	@$(MANAGE) demo --port $(PORT) --reset
+
+run: $(VENV)/.runtime $(MO)  ## Web server against DATABASE_URL, with the settings named by DJANGO_SETTINGS_MODULE
+	@: $${DATABASE_URL:?Set DATABASE_URL, for example postgres://user:password@localhost:5432/yinling}
+	$(BIN)/gunicorn portal.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4
+
+shell: $(VENV)/.runtime  ## Python with Django and every model
+	@$(MANAGE) shell
+
+test: lint  ## Everything that must hold: lint, types, layers, migrations, translations, templates, all tests
+	$(BIN)/python -m tests.gates
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+lint: $(VENV)/.test $(MO)  ## Style, types, layers, templates
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --check --quiet templates site/portal
+
+bench: $(VENV)/.test $(MO)  ## Measure; prints and keeps the figures under var/bench
+	$(BIN)/python -m benchmarks
+
+docs: $(VENV)/.docs  ## The documentation as a site under var/docs
+	$(BIN)/mkdocs build --strict
+
+messages: $(VENV)/.test  ## Collect new texts into the English catalogue and list what lacks English
+	@$(BIN)/python -m tests.gates --catalogue
+
+lock: $(VENV)/.tools  ## Pin every requirement with hashes, from pyproject.toml
 	@set -e; for group in runtime test docs tools; do \
 	  case $$group in runtime) only="pyproject.toml";; test) only="pyproject.toml --group test";; *) only="--group $$group";; esac; \
 	  $(BIN)/uv pip compile $$only --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q -o requirements/$$group.txt; \
 	done
 
-lint:  ## Style, types, layers
-	$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+clean:  ## Remove the virtual environment and everything the demo and the tests made
+	rm -rf $(VENV) var
+
+$(VENV)/.runtime: requirements/runtime.txt requirements/debian-runtime.txt
+	@PYTHON=$(PYTHON) bin/system-packages requirements/debian-runtime.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing Python packages"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/runtime.txt
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.runtime requirements/test.txt requirements/debian-test.txt
+	@PYTHON=$(PYTHON) bin/system-packages requirements/debian-test.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@
+
+$(VENV)/.docs: $(VENV)/.runtime requirements/docs.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/docs.txt
+	@touch $@
+
+$(VENV)/.tools: $(VENV)/.runtime requirements/tools.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/tools.txt
+	@touch $@
+
+%.mo: %.po $(VENV)/.runtime
+	@msgfmt --check-format -o $@ $<
