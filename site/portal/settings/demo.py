@@ -2,8 +2,9 @@
 
 from portal.settings import env
 from portal.settings.base import *  # noqa: F403  (settings modules extend each other)
-from portal.settings.base import VAR
+from portal.settings.base import INSTALLED_APPS, VAR
 
+INSTALLED_APPS = [*INSTALLED_APPS, "portal.demo"]
 DEBUG = env.flag("DEBUG", default=False)
 SECRET_KEY = env.text("SECRET_KEY", "demo-only-" + "not-a-secret-" * 4)
 FIELD_KEYS = env.listing("FIELD_KEYS", "ZGVtby1vbmx5LWZpZWxkLWtleS1ub3QtYS1zZWNyZXQ=")
@@ -12,6 +13,9 @@ ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS", ".localhost,127.0.0.1")
 CSRF_TRUSTED_ORIGINS: list[str] = []
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = str(VAR / "mail")
+
+# The demo serves static files straight from the packages: no collecting, no waiting.
+WHITENOISE_USE_FINDERS = True
 
 _url = env.text("DATABASE_URL", "")
 if not _url:

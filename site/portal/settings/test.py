@@ -2,8 +2,9 @@
 
 from portal.settings import env
 from portal.settings.base import *  # noqa: F403  (settings modules extend each other)
-from portal.settings.base import VAR
+from portal.settings.base import INSTALLED_APPS, VAR
 
+INSTALLED_APPS = [*INSTALLED_APPS, "portal.demo"]
 SECRET_KEY = "test-only"
 FIELD_KEYS = ["dGVzdC1vbmx5LWZpZWxkLWtleS1ub3QtYS1zZWNyZXQ="]
 DIGEST_KEY = "test-only-digest-key"
