@@ -8,6 +8,12 @@ from wagtail.documents import urls as wagtaildocs_urls
 urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("portal.core.urls")),
     # Features go above; Wagtail's pages are the catch-all.
     path("", include(wagtail_urls)),
 ]
+
+handler400 = "portal.core.failures.bad_request"
+handler403 = "portal.core.failures.forbidden"
+handler404 = "portal.core.failures.not_found"
+handler500 = "portal.core.failures.server_error"

@@ -1,20 +1,73 @@
-"""What every template may know of the site; read only when a template asks."""
+"""What every template may know of the site; read only when a template asks, each thing once."""
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext
 
-from portal.core import queries
+from portal.core import almanac, navigation, preferences, queries, theme
+from portal.core.models import LegalFooter, SiteIdentity
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """`identity` and `footer` of the tenant, absent on the platform host."""
-    tenant = getattr(request, "tenant", None)
-    if tenant is None or tenant.is_public:
-        return {"is_platform": True}
-    return {
-        "is_platform": False,
-        "identity": SimpleLazyObject(queries.identity),
-        "legal": SimpleLazyObject(queries.footer),
-    }
+    """`front`: the masthead and footer of this host; `is_platform`, `identity` and `legal` for short."""
+    front = Front(request)
+    return {"front": front, "is_platform": front.is_platform}
+
+
+class Front:
+    """The frame of every page: two queries for a visitor of a tenant's site, one more for its menu pages."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        tenant = getattr(request, "tenant", None)
+        self.is_platform = tenant is None or tenant.schema_name == "public"
+
+    @cached_property
+    def identity(self) -> SiteIdentity:
+        if self.is_platform:
+            return SiteIdentity(
+                site_name=gettext("银龄"), tagline=gettext("各地为老志愿服务站点总览"), phone=settings.PLATFORM["phone"]
+            )
+        return queries.identity()
+
+    @cached_property
+    def legal(self) -> LegalFooter:
+        if self.is_platform:
+            return LegalFooter(**{name: value for name, value in settings.PLATFORM.items() if name != "phone"})
+        return queries.footer()
+
+    @cached_property
+    def mode(self) -> str:
+        return preferences.mode(self.request)
+
+    @property
+    def language(self) -> str:
+        return "zh-CN" if (get_language() or "zh").startswith("zh") else "en"
+
+    @property
+    def theme_version(self) -> str:
+        return theme.version(self.identity)
+
+    @cached_property
+    def nav(self) -> list[navigation.Item]:
+        if self.is_platform:
+            return list(navigation.PLATFORM)
+        return [*navigation.TENANT, *navigation.menu_pages()]
+
+    @cached_property
+    def current(self) -> str:
+        """The address of the navigation entry under which this page stands, or nothing."""
+        path = self.request.path
+        return next((i.url for i in self.nav if path == i.url or (i.url != "/" and path.startswith(i.url))), "")
+
+    @property
+    def today(self) -> str:
+        return almanac.today_line()
+
+    @cached_property
+    def here(self) -> str:
+        """Where a visitor who changes mode or language comes back to."""
+        return self.request.get_full_path() if self.request.method in {"GET", "HEAD"} else self.request.path

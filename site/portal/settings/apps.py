@@ -13,6 +13,8 @@ SHARED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.admin",
     "django.contrib.postgres",
+    "django.forms",
+    "csp",
     "django_tasks_db",
     "axes",
     "django_otp",

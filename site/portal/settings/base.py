@@ -6,6 +6,7 @@ import structlog
 
 from portal.settings import env
 from portal.settings.apps import SHARED_APPS, TENANT_APPS
+from portal.settings.security import *  # noqa: F403  (settings modules extend each other)
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(env.text("YINLING_VAR", str(ROOT / "var")))
@@ -23,7 +24,11 @@ MULTITENANT_RELATIVE_MEDIA_ROOT = "%s"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.core.middleware.ContentPolicyMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.core.middleware.LanguageMiddleware",
     "tenants.middleware.TenantMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -32,7 +37,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -52,6 +56,11 @@ TEMPLATES = [
         },
     }
 ]
+
+# What the platform's own footer says; a tenant fills in its own in the admin.
+PLATFORM = {name: env.text(f"PLATFORM_{name.upper()}", "") for name in ("organiser", "icp", "police", "phone")}
+FORM_RENDERER = "portal.core.forms.Renderer"
+STYLEGUIDE = False
 
 # Data ------------------------------------------------------------------------------------------
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

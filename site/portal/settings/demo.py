@@ -6,6 +6,7 @@ from portal.settings.base import INSTALLED_APPS, VAR
 
 INSTALLED_APPS = [*INSTALLED_APPS, "portal.demo"]
 DEBUG = env.flag("DEBUG", default=False)
+STYLEGUIDE = DEBUG
 SECRET_KEY = env.text("SECRET_KEY", "demo-only-" + "not-a-secret-" * 4)
 FIELD_KEYS = env.listing("FIELD_KEYS", "ZGVtby1vbmx5LWZpZWxkLWtleS1ub3QtYS1zZWNyZXQ=")
 DIGEST_KEY = env.text("DIGEST_KEY", "demo-only-digest-key")

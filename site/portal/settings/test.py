@@ -8,6 +8,7 @@ INSTALLED_APPS = [*INSTALLED_APPS, "portal.demo"]
 SECRET_KEY = "test-only"
 FIELD_KEYS = ["dGVzdC1vbmx5LWZpZWxkLWtleS1ub3QtYS1zZWNyZXQ="]
 DIGEST_KEY = "test-only-digest-key"
+STYLEGUIDE = True
 ALLOWED_HOSTS = [".localhost", "127.0.0.1", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -20,3 +21,6 @@ if not _url:
 
     _url = start(VAR / "postgres-test", durable=False)
 DATABASES = {"default": env.database(_url, name="TEST_DATABASE_URL")}
+# Static files straight from the sources, for the browser's sake.
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True

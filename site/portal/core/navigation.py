@@ -1,0 +1,48 @@
+"""What the masthead leads to."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, Site
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry; `minor` ones move to the footer in elder mode."""
+
+    label: str | Promise
+    url: str
+    minor: bool = True
+
+
+TENANT = (
+    Item(_("找项目"), "/projects/", minor=False),
+    Item(_("公益创投"), "/ventures/"),
+    Item(_("典型案例"), "/stories/"),
+    Item(_("对接名录"), "/directory/", minor=False),
+    Item(_("政策文件"), "/policies/"),
+    Item(_("证书核验"), "/certificates/check/"),
+)
+PLATFORM = (
+    Item(_("各地站点"), "/", minor=False),
+    Item(_("证书核验"), "/certificates/check/", minor=False),
+    Item(_("站点管理"), "/operators/", minor=False),
+)
+
+
+def menu_pages() -> list[Item]:
+    """Pages right under the front page that an editor marked 在菜单中显示, seen by everybody; one query.
+
+    Those that already stand in the navigation by their address are left out.
+    """
+    root_path = Site.objects.filter(is_default_site=True).values("root_page__path")[:1]
+    pages = (
+        Page.objects.live()
+        .in_menu()
+        .filter(depth=3, path__startswith=root_path, view_restrictions__isnull=True)
+        .order_by("path")
+        .values_list("title", "slug")
+    )
+    known = {item.url for item in TENANT}
+    return [Item(title, f"/{slug}/") for title, slug in pages if f"/{slug}/" not in known]

@@ -1,0 +1,39 @@
+"""How this visitor wants to read: elder mode and language, each in a cookie of its own."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+MODE_COOKIE = "yl_mode"
+MODES = ("elder", "elder-xl")
+YEAR = 365 * 24 * 3600
+
+
+def mode(request: HttpRequest) -> str:
+    """`elder`, `elder-xl` or nothing."""
+    value = request.COOKIES.get(MODE_COOKIE, "")
+    return value if value in MODES else ""
+
+
+def language(request: HttpRequest) -> str:
+    """What the visitor chose, else Chinese. The browser's own language is not asked: a phone bought abroad
+    must not turn a city's site into English."""
+    value = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return value if value in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def back(request: HttpRequest) -> HttpResponse:
+    """To the page from which the form was sent; never to another host."""
+    target = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+        target = "/"
+    return HttpResponseRedirect(target)
+
+
+def keep(request: HttpRequest, response: HttpResponse, name: str, value: str) -> HttpResponse:
+    """Set the cookie for a year, or drop it when the value is empty."""
+    if value:
+        response.set_cookie(name, value, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
+    else:
+        response.delete_cookie(name, samesite="Lax")
+    return response

@@ -1,0 +1,120 @@
+"""The frame of every page: masthead, footer, modes, and what it costs."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from portal.core.models import LegalFooter, SiteIdentity
+
+ClientFor = Callable[..., Client]
+
+
+def queries_of(client: Client, path: str) -> list[str]:
+    """The tables read for one page, without the search path that precedes each query."""
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code == 200
+    reads = [query["sql"] for query in captured if query["sql"].startswith("SELECT")]
+    return [sql.split(' FROM "')[1].split('"')[0] for sql in reads]
+
+
+def test_the_frame_costs_an_anonymous_visitor_three_queries(tenant_a: Any, client_for: ClientFor) -> None:
+    client = client_for(tenant_a)
+    client.get("/accessibility/")
+    assert queries_of(client, "/accessibility/") == [
+        "tenants_domain",
+        "core_siteidentity",
+        "wagtailcore_page",
+        "core_legalfooter",
+    ]
+
+
+def test_the_footer_shows_only_what_the_tenant_filled_in(tenant_a: Any, client_for: ClientFor) -> None:
+    LegalFooter.objects.all().delete()
+    LegalFooter.objects.create(organiser="示例民政局", site_code="1201010001")
+    page = client_for(tenant_a).get("/accessibility/").content.decode()
+    footer = page[page.index("<footer") :]
+    assert footer.count("<dt>") == 2
+    assert "示例民政局" in footer
+    assert "1201010001" in footer
+
+
+def test_each_tenant_wears_its_own_name_and_colours(tenant_a: Any, tenant_b: Any, client_for: ClientFor) -> None:
+    SiteIdentity.objects.update_or_create(defaults={"site_name": "甲站", "accent": "#8c2730"})
+    here, there = client_for(tenant_a), client_for(tenant_b)
+    assert "甲站" in here.get("/accessibility/").content.decode()
+    assert "甲站" not in there.get("/accessibility/").content.decode()
+    assert "--accent:#8c2730;" in here.get("/theme.css").content.decode()
+    assert "--accent:#8c2730;" not in there.get("/theme.css").content.decode()
+
+
+def test_a_theme_asked_for_by_its_version_is_kept_for_a_year_and_any_other_briefly(
+    tenant_a: Any, client_for: ClientFor
+) -> None:
+    client = client_for(tenant_a)
+    page = client.get("/accessibility/").content.decode()
+    address = page.split('href="/theme.css')[1].split('"')[0]
+    assert "max-age=31536000" in client.get(f"/theme.css{address}")["Cache-Control"]
+    assert "max-age=300" in client.get("/theme.css?v=old")["Cache-Control"]
+
+
+def test_pages_an_editor_put_into_the_menu_stand_in_the_navigation_unless_private(
+    tenant_a: Any, client_for: ClientFor
+) -> None:
+    from wagtail.models import Page, PageViewRestriction, Site
+
+    home = Site.objects.get(is_default_site=True).root_page
+    shown, hidden, private = (
+        Page(title=title, show_in_menus=title != "不在菜单") for title in ("关于我们", "不在菜单", "内部")
+    )
+    for page in (shown, hidden, private):
+        home.add_child(instance=page)
+    PageViewRestriction.objects.create(page=private, restriction_type="login")
+
+    html = client_for(tenant_a).get("/accessibility/").content.decode()
+    nav = html[html.index("<nav") : html.index("</nav>")]
+    assert ("关于我们" in nav, "不在菜单" in nav, "内部" in nav) == (True, False, False)
+
+
+def test_the_platform_has_its_own_masthead(platform_client: Client) -> None:
+    html = platform_client.get("/accessibility/").content.decode()
+    nav = html[html.index("<nav") : html.index("</nav>")]
+    assert [label in nav for label in ("各地站点", "证书核验", "站点管理", "找项目")] == [True, True, True, False]
+    assert "theme.css" not in html
+
+
+def test_elder_mode_is_a_cookie_that_changes_the_class_of_the_page_and_comes_back(
+    tenant_a: Any, client_for: ClientFor
+) -> None:
+    client = client_for(tenant_a, enforce_csrf_checks=True)
+    for mode, start in (("elder", '<html lang="zh-CN" class="elder">'), ("elder-xl", 'class="elder elder-xl">')):
+        response = client.post("/elder/", {"mode": mode, "next": "/privacy/?a=1"})
+        assert (response.status_code, response["Location"]) == (302, "/privacy/?a=1")
+        assert start in client.get("/privacy/").content.decode()
+    client.post("/elder/", {"mode": "", "next": "/"})
+    assert '<html lang="zh-CN">' in client.get("/privacy/").content.decode()
+
+
+def test_neither_switch_leads_to_another_host_nor_answers_to_get(tenant_a: Any, client_for: ClientFor) -> None:
+    client = client_for(tenant_a)
+    for path, data in (("/elder/", {"mode": "elder"}), ("/language/", {"language": "en"})):
+        for target in ("https://evil.example/", "//evil.example/", "javascript:alert(1)", ""):
+            assert client.post(path, {**data, "next": target})["Location"] == "/"
+        assert client.get(path).status_code == 405
+
+
+def test_language_follows_the_cookie_and_never_the_browser(tenant_a: Any, client_for: ClientFor) -> None:
+    client = client_for(tenant_a)
+    asked = client.get("/privacy/", headers={"accept-language": "en"})
+    assert asked["Content-Language"] == "zh-hans"
+    assert '<html lang="zh-CN"' in asked.content.decode()
+    client.post("/language/", {"language": "en", "next": "/privacy/"})
+    assert '<html lang="en"' in client.get("/privacy/").content.decode()
+    client.post("/language/", {"language": "zh-hans", "next": "/privacy/"})
+    assert client.get("/privacy/")["Content-Language"] == "zh-hans"
+
+
+def test_public_pages_set_no_cookie(tenant_a: Any, client_for: ClientFor) -> None:
+    assert not client_for(tenant_a).get("/accessibility/").cookies
