@@ -5,7 +5,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
-MO := site/portal/locale/en/LC_MESSAGES/django.mo
+MO := $(patsubst %.po,%.mo,$(wildcard site/portal/locale/*/LC_MESSAGES/*.po))
 export PYTHONPATH := $(CURDIR):$(CURDIR)/site
 .DEFAULT_GOAL := help
 
