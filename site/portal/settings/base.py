@@ -21,6 +21,9 @@ DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
 ROOT_URLCONF = "portal.urls_tenant"
 PUBLIC_SCHEMA_URLCONF = "portal.urls_platform"
 MULTITENANT_RELATIVE_MEDIA_ROOT = "%s"
+# SET search_path once for each tenant and connection, not before every single query; the backend
+# forgets it on rollback and close.
+TENANT_LIMIT_SET_CALLS = True
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
