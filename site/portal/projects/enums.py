@@ -1,5 +1,7 @@
 """The states of a project and the moves between them."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -16,14 +18,14 @@ class ProjectState(models.TextChoices):
     CANCELLED = "cancelled", _("已取消")
 
 
-_S = ProjectState
+_S: Any = ProjectState
 
 #: States in which the public sees the project as something to come.
 PUBLISHED = frozenset({_S.RECRUITING, _S.FULL, _S.RUNNING, _S.FINISHED})
 
 #: Which states may follow which. A published change (a shift added, moved or widened) may lead back from
 #: running or finished; cancelled is the end.
-TRANSITIONS: dict[ProjectState, frozenset[ProjectState]] = {
+TRANSITIONS: dict[str, frozenset[str]] = {
     _S.DRAFT: frozenset({_S.IN_REVIEW, *PUBLISHED}),
     _S.IN_REVIEW: frozenset({_S.DRAFT, *PUBLISHED}),
     _S.RECRUITING: frozenset({_S.FULL, _S.RUNNING, _S.FINISHED, _S.DRAFT, _S.CANCELLED}),

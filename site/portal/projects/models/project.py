@@ -112,13 +112,11 @@ class Project(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
         super().save(**kwargs)
 
     def _take_number(self) -> None:
-        if self.number and self.pk:
-            return
         with connection.cursor() as cursor:
             cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [self._meta.db_table])
-            self.pk = cursor.fetchone()[0]
-        place = connection.tenant.division_code
-        self.number = f"{place}-{_year(self.created_at)}-{self.pk:04d}"
+            serial = cursor.fetchone()[0]
+        self.pk = serial
+        self.number = f"{connection.tenant.division_code}-{_year(self.created_at)}-{serial:04d}"
 
 
 def _year(moment: datetime) -> int:
