@@ -25,6 +25,8 @@ def template_name() -> str:
         *ROOT.glob("site/portal/*/migrations/*.py"),
         *ROOT.glob("site/portal/*/seeding.py"),
         *ROOT.glob("site/portal/*/roles.py"),
+        ROOT / "site/portal/core/programmes.py",
+        *ROOT.glob("site/portal/core/data/*"),
         ROOT / "site/portal/settings/apps.py",
         ROOT / "tests/cast.py",
         ROOT / "tests/database.py",

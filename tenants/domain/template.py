@@ -4,6 +4,7 @@ import re
 
 from django.core.management import call_command
 from django.db import connection, transaction
+from django_tasks_db.models import DBTaskResult
 from django_tenants.utils import schema_context
 
 from tenants.errors import StaleTemplate
@@ -28,6 +29,8 @@ def build_template() -> SchemaTemplate:
         call_command("migrate_schemas", schema_name=_SCHEMA, verbosity=0, interactive=False)
         with schema_context(_SCHEMA), transaction.atomic():
             template_built.send(sender=SchemaTemplate)
+            # What filling has queued would run in a schema that is gone by then.
+            DBTaskResult.objects.filter(args_kwargs__kwargs___schema=_SCHEMA).delete()
         sql = _clean(pg_dump("-n", _SCHEMA, "--no-owner", "--no-privileges", "--inserts", "--rows-per-insert=500"))
     finally:
         connection.set_schema_to_public()

@@ -11,6 +11,8 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.core import seeding
-        from tenants.signals import tenant_created
+        from tenants.signals import template_built, tenant_created
 
+        template_built.connect(seeding.plant_slots, dispatch_uid="core.plant_slots")
         tenant_created.connect(seeding.fill_divisions, dispatch_uid="core.fill_divisions")
+        tenant_created.connect(seeding.name_site, dispatch_uid="core.name_site")

@@ -8,3 +8,10 @@ class HomeConfig(AppConfig):
     name = "portal.home"
     label = "home"
     verbose_name = _("网站内容")
+
+    def ready(self) -> None:
+        from portal.home import seeding
+        from tenants.signals import template_built, tenant_created
+
+        template_built.connect(seeding.plant_tree, dispatch_uid="home.plant_tree")
+        tenant_created.connect(seeding.name_tree, dispatch_uid="home.name_tree")

@@ -1,45 +1,81 @@
 """What a tenant says of itself, and the numbers its policies set."""
 
-from django.core.validators import RegexValidator
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 _COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("颜色写成 #8c2730 这样的六位十六进制。"))
 
 
-def _colour(label: str, default: str) -> models.CharField:
-    return models.CharField(label, max_length=7, default=default, validators=[_COLOUR])
+def _colour(label: Any, default: str, help_text: Any = "") -> models.CharField:
+    return models.CharField(label, max_length=7, default=default, validators=[_COLOUR], help_text=help_text)
 
 
-@register_setting(icon="home")
+@register_setting(icon="home", order=100)
 class SiteIdentity(BaseGenericSetting):
     """Name, mark and ruling ink of the site."""
 
-    site_name = models.CharField(_("网站名称"), max_length=30, default="银龄")
-    tagline = models.CharField(_("副题"), max_length=60, blank=True)
-    plate = models.CharField(_("字标"), max_length=1, default="银", help_text=_("没有标志时用的一个字。"))
-    logo = models.ForeignKey(
-        "core.SiteImage", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("标志")
+    site_name = models.CharField(
+        _("网站名称"), max_length=30, default="银龄", help_text=_("页眉和每页标题里用，如“津牌养老”。")
     )
-    phone = models.CharField(_("咨询电话"), max_length=30, blank=True)
-    phone_hours = models.CharField(_("接听时间"), max_length=40, blank=True)
-    accent = _colour(_("主色"), "#234a78")
-    accent_deep = _colour(_("主色（深）"), "#15335a")
-    on_accent = _colour(_("主色上的字"), "#ffffff")
-    lamp = _colour(_("灯光色"), "#e9cf8b")
-    paper = _colour(_("纸色"), "#fbfcfd")
-    ink = _colour(_("墨色"), "#181b20")
-    elder_accent = _colour(_("长者模式主色"), "#183c68")
+    tagline = models.CharField(
+        _("副题"), max_length=60, blank=True, help_text=_("名称下面的一行小字，如“天津市为老志愿服务”。")
+    )
+    plate = models.CharField(
+        _("字标"), max_length=1, default="银", help_text=_("没有标志时用的一个字，一般是简称：津、桂、邕。")
+    )
+    logo = models.ForeignKey(
+        "core.SiteImage",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("标志"),
+        help_text=_("本单位自己的标志；不要用国徽、党徽和官方徽标。"),
+    )
+    phone = models.CharField(
+        _("咨询电话"), max_length=30, blank=True, help_text=_("长者模式里每件事旁边都有这个电话。")
+    )
+    phone_hours = models.CharField(_("接听时间"), max_length=40, blank=True, help_text=_("如“工作日 9:00—17:00”。"))
+    accent = _colour(_("主色"), "#234a78", _("线、链接、大数字和主按钮的颜色；纸色上对比度不低于7:1。"))
+    accent_deep = _colour(_("主色（深）"), "#15335a", _("指针移到上面时。"))
+    on_accent = _colour(_("主色上的字"), "#ffffff", _("主色上对比度不低于4.5:1。"))
+    lamp = _colour(_("灯光色"), "#e9cf8b", _("节日、搜索命中、电话后面的底色，不作文字颜色。"))
+    paper = _colour(_("纸色"), "#fbfcfd", _("页面底色，接近白。"))
+    ink = _colour(_("墨色"), "#181b20", _("正文颜色；纸色上对比度不低于7:1。"))
+    elder_accent = _colour(_("长者模式主色"), "#183c68", _("白底上对比度不低于7:1。"))
     elder_accent_deep = _colour(_("长者模式主色（深）"), "#0d2748")
+
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("site_name"), FieldPanel("tagline"), FieldPanel("plate"), FieldPanel("logo")],
+            heading=_("名称和标志"),
+        ),
+        MultiFieldPanel([FieldPanel("phone"), FieldPanel("phone_hours")], heading=_("咨询")),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("accent"), FieldPanel("accent_deep"), FieldPanel("on_accent")]),
+                FieldRowPanel([FieldPanel("lamp"), FieldPanel("paper"), FieldPanel("ink")]),
+                FieldRowPanel([FieldPanel("elder_accent"), FieldPanel("elder_accent_deep")]),
+            ],
+            heading=_("颜色"),
+            help_text=_("一个站点一种墨色，像信纸上的格线。看不清的组合存不进去。"),
+        ),
+    ]
 
     class Meta:
         verbose_name = _("网站标识")
 
 
-@register_setting(icon="doc-full")
+@register_setting(icon="doc-full", order=110)
 class LegalFooter(BaseGenericSetting):
-    """The lines a government site must carry; empty ones are not shown (domain rules for government sites)."""
+    """The lines a government site must carry; empty ones are not shown (国办发〔2017〕47号, GB/T government sites)."""
 
     organiser = models.CharField(_("主办单位"), max_length=80, blank=True)
     operator = models.CharField(_("承办单位"), max_length=80, blank=True)
@@ -48,34 +84,79 @@ class LegalFooter(BaseGenericSetting):
         max_length=10,
         blank=True,
         validators=[RegexValidator(r"^\d{10}$", _("网站标识码是10位数字。"))],
+        help_text=_("政府网站信息报送系统生成的10位数字；没有就不填，页脚不显示。"),
     )
-    icp = models.CharField(_("ICP备案号"), max_length=40, blank=True)
+    icp = models.CharField(_("ICP备案号"), max_length=40, blank=True, help_text=_("如“津ICP备00000000号-1”。"))
     police = models.CharField(_("公安备案号"), max_length=40, blank=True)
     address = models.CharField(_("地址"), max_length=120, blank=True)
-    complaints = models.CharField(_("投诉举报"), max_length=120, blank=True)
+    complaints = models.CharField(
+        _("投诉举报"), max_length=120, blank=True, help_text=_("时长造假、收费、冒名向谁反映，怎么联系。")
+    )
+
+    panels = [
+        MultiFieldPanel([FieldPanel("organiser"), FieldPanel("operator")], heading=_("谁办的")),
+        MultiFieldPanel([FieldPanel("site_code"), FieldPanel("icp"), FieldPanel("police")], heading=_("标识和备案")),
+        MultiFieldPanel([FieldPanel("address"), FieldPanel("complaints")], heading=_("联系")),
+    ]
 
     class Meta:
         verbose_name = _("页脚")
 
 
-@register_setting(icon="list-ol")
+def default_star_hours() -> list[int]:
+    """Hours of one to five stars."""
+    return [100, 300, 600, 1000, 1500]
+
+
+@register_setting(icon="list-ol", order=120)
 class RuleSettings(BaseGenericSetting):
     """Policy numbers, each with its source; features read them here and nowhere else."""
 
     min_age = models.PositiveSmallIntegerField(
-        _("最低年龄"), default=10, help_text=_("满此岁数可以注册（《志愿服务记录与证明出具办法》配套规定）。")
+        _("最低年龄"),
+        default=10,
+        validators=[MinValueValidator(6)],
+        help_text=_("满此岁数可以注册；未满的由监护人带着参加。默认10岁。"),
     )
     guardian_below = models.PositiveSmallIntegerField(
-        _("监护人同意的年龄界限"), default=18, help_text=_("未满此岁数须监护人同意。")
+        _("监护人同意的年龄界限"), default=18, help_text=_("未满此岁数须监护人同意。默认18岁。")
+    )
+    helper_age_from = models.PositiveSmallIntegerField(
+        _("老助老志愿者年龄起"), default=60, help_text=_("“手足情”志愿者一般60岁至70岁（津民发〔2023〕30号二（二））。")
+    )
+    helper_age_to = models.PositiveSmallIntegerField(
+        _("老助老志愿者年龄止"), default=70, help_text=_("身体好、热情高的可以适当放宽，由负责人决定。")
     )
     record_within_workdays = models.PositiveSmallIntegerField(
         _("记录期限（工作日）"), default=10, help_text=_("活动结束后多少个工作日内记录（民政部令第67号）。")
     )
     day_cap_minutes = models.PositiveSmallIntegerField(
-        _("每人每日自动计入上限（分钟）"), default=480, help_text=_("默认8小时。")
+        _("每人每日自动计入上限（分钟）"), default=480, help_text=_("默认8小时；超过的由上级组织确认。")
+    )
+    day_cap_officer_minutes = models.PositiveSmallIntegerField(
+        _("每人每日须主管确认的界限（分钟）"), default=720, help_text=_("默认12小时；超过的只有主管能确认。")
     )
     rounding_minutes = models.PositiveSmallIntegerField(
-        _("时长取整（分钟）"), default=30, help_text=_("默认每半小时：不足15分钟不计，15—45分钟计半小时。")
+        _("时长取整（分钟）"),
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text=_("默认每半小时：不足15分钟不计，15—45分钟计半小时。"),
+    )
+    star_hours = ArrayField(
+        models.PositiveIntegerField(),
+        size=5,
+        default=default_star_hours,
+        verbose_name=_("一至五星的小时数"),
+        help_text=_("五个数，用逗号隔开；默认100,300,600,1000,1500。"),
+    )
+    publicity_workdays = models.PositiveSmallIntegerField(
+        _("公示期（工作日）"), default=5, help_text=_("星级、立项等公示不少于多少个工作日。")
+    )
+    venture_ceiling = models.PositiveIntegerField(
+        _("创投单个项目上限（元）"), default=100_000, help_text=_("新建征集公告时的默认值。")
+    )
+    directory_check_months = models.PositiveSmallIntegerField(
+        _("名录核对周期（月）"), default=6, help_text=_("对接名录每半年公布一次（津民发〔2023〕30号四（二））。")
     )
     late_entry_after_hours = models.PositiveSmallIntegerField(
         _("补录界限（小时）"), default=24, help_text=_("班次结束后超过此时限才点名的，按事后补录记。")
@@ -92,7 +173,55 @@ class RuleSettings(BaseGenericSetting):
     hide_cells_below = models.PositiveSmallIntegerField(
         _("统计少于此数不公布"), default=5, help_text=_("公开的统计小于此数时显示“少于5”。")
     )
-    staff_idle_minutes = models.PositiveSmallIntegerField(_("工作人员无操作退出（分钟）"), default=30)
+    staff_idle_minutes = models.PositiveSmallIntegerField(
+        _("工作人员无操作退出（分钟）"), default=30, validators=[MinValueValidator(5), MaxValueValidator(240)]
+    )
+
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("min_age"), FieldPanel("guardian_below")]),
+                FieldRowPanel([FieldPanel("helper_age_from"), FieldPanel("helper_age_to")]),
+            ],
+            heading=_("谁能来"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("record_within_workdays"),
+                FieldRowPanel([FieldPanel("day_cap_minutes"), FieldPanel("day_cap_officer_minutes")]),
+                FieldRowPanel([FieldPanel("late_entry_after_hours"), FieldPanel("late_entry_cap_minutes")]),
+                FieldRowPanel([FieldPanel("rounding_minutes"), FieldPanel("star_hours")]),
+            ],
+            heading=_("时长怎么算"),
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("family_limit"), FieldPanel("late_withdrawal_hours")])], heading=_("报名")
+        ),
+        MultiFieldPanel(
+            [FieldPanel("publicity_workdays"), FieldPanel("venture_ceiling"), FieldPanel("directory_check_months")],
+            heading=_("公示、创投和名录"),
+        ),
+        MultiFieldPanel([FieldPanel("hide_cells_below"), FieldPanel("staff_idle_minutes")], heading=_("安全")),
+    ]
 
     class Meta:
         verbose_name = _("规则与期限")
+
+    def clean(self) -> None:
+        """Limits stand in order, so that no rule is empty."""
+        super().clean()
+        pairs = [("min_age", "guardian_below"), ("helper_age_from", "helper_age_to")]
+        pairs.append(("day_cap_minutes", "day_cap_officer_minutes"))
+        errors = {
+            upper: _("不能小于“%(lower)s”。") % {"lower": self._meta.get_field(lower).verbose_name}
+            for lower, upper in pairs
+            if _both(self, lower, upper) and getattr(self, lower) > getattr(self, upper)
+        }
+        if self.star_hours and sorted(set(self.star_hours)) != list(self.star_hours):
+            errors["star_hours"] = _("五个数要从小到大，不能重复。")
+        if errors:
+            raise ValidationError(errors)
+
+
+def _both(settings: RuleSettings, *names: str) -> bool:
+    return all(getattr(settings, name) is not None for name in names)
