@@ -99,6 +99,11 @@ LOGIN_URL = "/accounts/sign-in/"
 LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
 
+# Short messages: docs/sms.md says how a city's gateway takes the place of the files.
+SMS_SENDER = env.text("SMS_SENDER", "portal.notices.sms.FileSms")
+SMS_FOLDER = str(VAR / "sms")
+SMS_MAIL_DOMAIN = env.text("SMS_MAIL_DOMAIN", "sms.invalid")
+
 # Language and time -----------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]

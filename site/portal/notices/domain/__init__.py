@@ -1,0 +1,7 @@
+"""Verbs on notices."""
+
+from portal.notices.domain.delivery import resend
+from portal.notices.domain.reading import mark_all_read, mark_read
+from portal.notices.domain.writing import notify
+
+__all__ = ["mark_all_read", "mark_read", "notify", "resend"]

@@ -1,0 +1,125 @@
+"""A notice is as true as its transaction, and goes out once."""
+
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import transaction
+
+from portal.notices.domain import notify
+from portal.notices.domain.delivery import NotFailed, resend
+from portal.notices.models import Notice
+from tests.cast import person
+from tests.factories.people import make_user
+from tests.tasks import run_queued
+
+
+class _Smtp:
+    """Stands in for the mail server: fails `failures` times, then sends."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, failures: int) -> None:
+        self.failures = failures
+        from django.core.mail.backends.locmem import EmailBackend
+
+        send = EmailBackend.send_messages
+
+        def sometimes(backend: Any, messages: Any) -> Any:
+            if self.failures:
+                self.failures -= 1
+                raise ConnectionRefusedError(111, f"refused {messages[0].to}")
+            return send(backend, messages)
+
+        monkeypatch.setattr(EmailBackend, "send_messages", sometimes)
+
+
+def _tell(user: Any) -> Notice:
+    return notify(user, kind="example", subject="班次改期", body="改到周六。", url="/projects/1/")
+
+
+def test_a_notice_is_mailed_by_the_worker_with_the_whole_address(tenant_a: Any) -> None:
+    notice = _tell(person("volunteer"))
+    assert mail.outbox == []
+
+    run_queued()
+
+    notice.refresh_from_db()
+    assert (notice.state, notice.attempts, notice.last_error) == ("sent", 1, "")
+    [message] = mail.outbox
+    assert message.to == ["volunteer@example.org"]
+    assert message.subject == "【银龄】班次改期"
+    assert "http://heping.tianjin.localhost:8000/projects/1/" in message.body
+
+
+def test_a_rolled_back_change_tells_nobody(tenant_a: Any) -> None:
+    with transaction.atomic():
+        _tell(person("volunteer"))
+        transaction.set_rollback(True)
+
+    assert run_queued() == []
+    assert (Notice.objects.count(), mail.outbox) == (0, [])
+
+
+def test_two_failures_and_a_success_are_one_mail(tenant_a: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    notice = _tell(person("volunteer"))
+    _Smtp(monkeypatch, failures=2)
+
+    run_queued(also_later=True)
+
+    notice.refresh_from_db()
+    assert (notice.state, notice.attempts, notice.last_error) == ("sent", 3, "")
+    assert len(mail.outbox) == 1
+
+
+def test_a_second_delivery_of_the_same_notice_sends_nothing(tenant_a: Any) -> None:
+    from portal.notices.tasks import deliver
+
+    notice = _tell(person("volunteer"))
+    deliver.enqueue(notice.pk)
+
+    run_queued()
+
+    assert len(mail.outbox) == 1
+
+
+def test_a_dead_mail_server_ends_as_a_visible_failure_that_an_officer_resends(
+    tenant_a: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notice = _tell(person("volunteer"))
+    smtp = _Smtp(monkeypatch, failures=5)
+
+    rows = run_queued(also_later=True)
+
+    notice.refresh_from_db()
+    assert (notice.state, notice.attempts) == ("failed", 5)
+    assert notice.last_error == "ConnectionRefusedError 111"
+    assert not any("example.org" in row.traceback for row in rows)
+
+    assert smtp.failures == 0
+    resend(notice, by=person("officer"))
+    run_queued()
+    notice.refresh_from_db()
+    assert (notice.state, len(mail.outbox)) == ("sent", 1)
+    with pytest.raises(NotFailed):
+        resend(notice, by=person("officer"))
+
+
+def test_without_a_mail_address_a_short_message_goes_to_the_mobile(tenant_a: Any, settings: Any, tmp_path: Any) -> None:
+    settings.SMS_FOLDER = tmp_path
+    notice = _tell(make_user(mobile="13812345678"))
+
+    run_queued()
+
+    notice.refresh_from_db()
+    assert (notice.channel, notice.state) == ("sms", "sent")
+    [path] = tmp_path.iterdir()
+    assert path.read_text().startswith("13812345678\n")
+    assert "【银龄】班次改期 http://heping.tianjin.localhost:8000/projects/1/" in path.read_text()
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize("over", [{}, {"email": "gone@example.org", "is_active": False}])
+def test_whoever_cannot_be_reached_finds_it_on_the_site_alone(tenant_a: Any, over: dict[str, Any]) -> None:
+    notice = _tell(make_user(**over))
+
+    assert run_queued() == []
+    assert (notice.channel, notice.state) == ("site", "none")
