@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 MO := $(patsubst %.po,%.mo,$(wildcard site/portal/locale/*/LC_MESSAGES/*.po))
+FONTS := var/fonts/fonts.json
 export PYTHONPATH := $(CURDIR):$(CURDIR)/site
 .DEFAULT_GOAL := help
 
@@ -14,13 +15,13 @@ export PYTHONPATH := $(CURDIR):$(CURDIR)/site
 help:  ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F '\t' '{printf "  make %-12s %s\n", $$1, $$2}'
 
-demo: $(VENV)/.runtime $(MO)  ## A running platform with Tianjin and Guangxi on port $(PORT); Ctrl-C stops it
+demo: $(VENV)/.runtime $(MO) $(FONTS)  ## A running platform with Tianjin and Guangxi on port $(PORT); Ctrl-C stops it
 	@$(MANAGE) demo --port $(PORT)
 
-demo-reset: $(VENV)/.runtime $(MO)  ## The same, begun anew
+demo-reset: $(VENV)/.runtime $(MO) $(FONTS)  ## The same, begun anew
 	@$(MANAGE) demo --port $(PORT) --reset
 
-run: $(VENV)/.runtime $(MO)  ## Web server against DATABASE_URL, with the settings named by DJANGO_SETTINGS_MODULE
+run: $(VENV)/.runtime $(MO) $(FONTS)  ## Web server against DATABASE_URL, with the settings named by DJANGO_SETTINGS_MODULE
 	@: $${DATABASE_URL:?Set DATABASE_URL, for example postgres://user:password@localhost:5432/yinling}
 	$(BIN)/gunicorn portal.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4
 
@@ -31,14 +32,14 @@ test: lint  ## Everything that must hold: lint, types, layers, migrations, trans
 	$(BIN)/python -m tests.gates
 	$(BIN)/pytest -n 2 --dist loadgroup
 
-lint: $(VENV)/.test $(MO)  ## Style, types, layers, templates
+lint: $(VENV)/.test $(MO) $(FONTS)  ## Style, types, layers, templates
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --check --quiet templates site/portal
 
-bench: $(VENV)/.test $(MO)  ## Measure; prints and keeps the figures under var/bench
+bench: $(VENV)/.test $(MO) $(FONTS)  ## Measure; prints and keeps the figures under var/bench
 	$(BIN)/python -m benchmarks
 
 docs: $(VENV)/.docs  ## The documentation as a site under var/docs
@@ -74,6 +75,11 @@ $(VENV)/.docs: $(VENV)/.runtime requirements/docs.txt
 
 $(VENV)/.tools: $(VENV)/.runtime requirements/tools.txt
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/tools.txt
+	@touch $@
+
+$(FONTS): $(VENV)/.runtime certificates/fonts.py certificates/outlines.py
+	@echo "Cutting the fonts of the certificates (some 10 seconds, once)"
+	@$(BIN)/python -m certificates.fonts $(dir $@)
 	@touch $@
 
 %.mo: %.po $(VENV)/.runtime

@@ -7,3 +7,6 @@ from django.utils.translation import gettext_lazy as _
 class CertificatesConfig(AppConfig):
     name = "certificates"
     verbose_name = _("证书")
+
+    def ready(self) -> None:
+        from certificates import checks  # noqa: F401  (registers them)

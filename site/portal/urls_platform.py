@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("portal.core.urls")),
+    path("", include("certificates.urls")),
     path("operators/", admin.site.urls),
 ]
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("portal.core.urls")),
+    path("", include("certificates.urls")),
     # Features go above; Wagtail's pages are the catch-all.
     path("", include(wagtail_urls)),
 ]

@@ -24,6 +24,8 @@ MULTITENANT_RELATIVE_MEDIA_ROOT = "%s"
 # SET search_path once for each tenant and connection, not before every single query; the backend
 # forgets it on rollback and close.
 TENANT_LIMIT_SET_CALLS = True
+# Scheme and port of every tenant's address too; QR codes and mails carry it.
+PLATFORM_URL = env.text("PLATFORM_URL", "http://localhost:8000")
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -78,6 +80,7 @@ CACHES = {
 TASKS = {"default": {"BACKEND": "tenants.tasks.TenantTaskBackend", "QUEUES": []}}
 STORAGES = {
     "default": {"BACKEND": "django_tenants.files.storage.TenantFileSystemStorage"},
+    "certificates": {"BACKEND": "certificates.storage.CertificateStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MEDIA_ROOT = str(VAR / "media")
@@ -85,6 +88,9 @@ MEDIA_URL = "/media/"
 STATIC_URL = "/static/"
 STATIC_ROOT = str(VAR / "static")
 STATICFILES_DIRS = [ROOT / "site" / "portal" / "static"]
+# Certificates are no media: nobody reaches them by address alone.
+CERTIFICATE_FONTS_DIR = str(VAR / "fonts")
+CERTIFICATE_ROOT = str(VAR / "private" / "certificates")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # People ----------------------------------------------------------------------------------------
@@ -118,7 +124,7 @@ WAGTAIL_SITE_NAME = "银龄"
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_CONTENT_LANGUAGES = [("zh-hans", "简体中文")]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
-WAGTAILADMIN_BASE_URL = env.text("PLATFORM_URL", "http://localhost:8000")
+WAGTAILADMIN_BASE_URL = PLATFORM_URL
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}}
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -1,0 +1,13 @@
+"""Verbs on certificates."""
+
+from certificates.domain.ending import revoke_certificate
+from certificates.domain.issue import issue_certificate, retry_certificate
+from certificates.domain.request import correct_certificate, request_certificate
+
+__all__ = [
+    "correct_certificate",
+    "issue_certificate",
+    "request_certificate",
+    "retry_certificate",
+    "revoke_certificate",
+]

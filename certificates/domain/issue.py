@@ -1,0 +1,95 @@
+"""Makes the PDF of a requested certificate, once, and keeps it for good."""
+
+import hashlib
+
+import structlog
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from certificates.domain.transitions import move
+from certificates.enums import State
+from certificates.models import Certificate
+from certificates.signals import certificate_ended, certificate_failed, certificate_issued
+
+MOST_ATTEMPTS = 5
+log = structlog.get_logger(__name__)
+
+
+def issue_certificate(certificate_id: int) -> Certificate:
+    """Print, store and issue; a certificate that is no longer requested is returned as it is.
+
+    Killed at any step, it can run again: the file is named by its content, the row moves once, under a lock.
+    A failure is kept on the row for the person who waits, then raised for the task to try again.
+    """
+    certificate = Certificate.objects.get(pk=certificate_id)
+    if certificate.state != State.REQUESTED:
+        return certificate
+    Certificate.objects.filter(pk=certificate_id).update(attempts=F("attempts") + 1, started_at=timezone.now())
+    try:
+        with transaction.atomic():
+            return _print_and_store(certificate)
+    except Exception as problem:
+        _note_failure(certificate_id, problem)
+        raise
+
+
+def retry_certificate(certificate: Certificate) -> None:
+    """Queue once more what was given up."""
+    from certificates.tasks import print_pdf
+
+    with transaction.atomic():
+        changed = Certificate.objects.filter(pk=certificate.pk, state=State.REQUESTED, given_up=True).update(
+            given_up=False, failure="", attempts=0, started_at=None
+        )
+        if changed:
+            print_pdf.enqueue(certificate.pk)
+
+
+def _print_and_store(certificate: Certificate) -> Certificate:
+    from certificates.rendering import press  # WeasyPrint: half a second that only the worker pays
+
+    pdf = press.print_certificate(certificate.facts, certificate.imprint)
+    sha256 = hashlib.sha256(pdf).hexdigest()
+    locked = Certificate.objects.select_for_update().get(pk=certificate.pk)
+    if locked.state != State.REQUESTED:
+        return locked
+    name = storages["certificates"].save(f"{sha256[:2]}/{sha256}.pdf", ContentFile(pdf))
+    move(
+        locked,
+        State.ISSUED,
+        issued_at=timezone.now(),
+        failure="",
+        given_up=False,
+        pdf_name=name,
+        pdf_sha256=sha256,
+        pdf_size=len(pdf),
+        template_version=press.template_version(locked.kind),
+        font_set=press.font_set(),
+        software_version=press.SOFTWARE,
+    )
+    if locked.replaces_id:
+        _supersede(locked.replaces_id)
+    certificate_issued.send(sender=Certificate, certificate=locked)
+    return locked
+
+
+def _supersede(certificate_id: int) -> None:
+    old = Certificate.objects.select_for_update().get(pk=certificate_id)
+    if old.state == State.ISSUED:  # revoked while its correction was being made: it stays revoked
+        move(old, State.SUPERSEDED, ended_at=timezone.now())
+        certificate_ended.send(sender=Certificate, certificate=old)
+
+
+def _note_failure(certificate_id: int, problem: Exception) -> None:
+    """The kind of error alone: its text may hold what the certificate says about a person."""
+    with transaction.atomic():
+        certificate = Certificate.objects.select_for_update().get(pk=certificate_id)
+        certificate.failure = type(problem).__name__
+        certificate.given_up = certificate.attempts >= MOST_ATTEMPTS
+        certificate.save(update_fields=["failure", "given_up"])
+        if certificate.given_up:
+            certificate_failed.send(sender=Certificate, certificate=certificate)
+    log.warning("certificate_failed", certificate=certificate_id, error=type(problem).__name__)

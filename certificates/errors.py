@@ -1,0 +1,48 @@
+"""What can keep a certificate from being made, each with a message for the person who asked."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+
+class CertificateError(ValidationError):
+    """A refusal: its message is shown as it is, `field` names the fact it is about."""
+
+    def __init__(self, message: object, *, field: str = "") -> None:
+        super().__init__(message, code="refused")
+        self.field = field
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class FactsIncomplete(CertificateError):
+    """A fact that 令67号 asks for is missing or contradicts another."""
+
+
+class GlyphMissing(CertificateError):
+    """A character that no font of the certificates can print."""
+
+    def __init__(self, character: str, *, label: object, field: str) -> None:
+        self.character = character
+        shown = character if character.isprintable() else ""
+        message = _(
+            "{label}中的“{character}”（U+{code}）印不出来：证书字库里没有这个字。"
+            "请核对是否录错；没有录错的，请联系本站补充字库后再申请。"
+        ).format(label=label, character=shown, code=f"{ord(character):04X}")
+        super().__init__(message, field=field)
+
+
+class TransitionRefused(CertificateError):
+    """A move that the table of states does not hold."""
+
+
+class ReasonMissing(CertificateError):
+    """A revocation without its reason."""
+
+
+class CorrectionUnderway(CertificateError):
+    """A second correction of a certificate whose first is still being made."""
+
+
+class NumberMalformed(CertificateError):
+    """What was typed is no certificate number."""

@@ -1,0 +1,15 @@
+"""Named reads of certificates."""
+
+from django.db.models import QuerySet
+
+from certificates.models import Certificate
+
+
+def certificates_of(holder_key: str) -> QuerySet[Certificate]:
+    """Everything a holder ever asked for, newest first, with what replaced it."""
+    return Certificate.objects.filter(holder_key=holder_key).select_related("replaced_by")
+
+
+def waiting_certificates() -> QuerySet[Certificate]:
+    """Given up by the worker: somebody must look."""
+    return Certificate.objects.filter(given_up=True).order_by("requested_at")

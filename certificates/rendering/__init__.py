@@ -1,0 +1,1 @@
+"""Facts to PDF bytes: pure, the same facts and templates give the same bytes."""

@@ -1,0 +1,80 @@
+"""What the templates print, made from facts."""
+
+from typing import Any, NamedTuple
+
+from certificates.enums import ProofGrade
+from certificates.facts import Body, CertificateFacts, ServiceRow
+from certificates.imprint import Imprint
+from certificates.rendering.qr import qr_svg
+from certificates.wording import ceremonial_date, hours, long_date
+
+GRADE_WORDS: dict[Any, str] = {
+    ProofGrade.SCAN_BOTH_ENDS: "扫码",
+    ProofGrade.LEADER_ROLL: "点名",
+    ProofGrade.LATE_ENTRY: "补录",
+}
+LEVELS = " 一二三四五"
+
+
+class GradeShare(NamedTuple):
+    """One part of the proof bar."""
+
+    key: str
+    words: str
+    hours: str
+    share: float
+
+
+def context_of(facts: CertificateFacts, imprint: Imprint) -> dict[str, Any]:
+    """Everything a print template may name."""
+    honour = facts.honour
+    return {
+        "facts": facts,
+        "imprint": imprint,
+        "qr": qr_svg(imprint.qr_url),
+        "hours": hours(facts.minutes),
+        "first_day": long_date(facts.period_start),
+        "last_day": long_date(facts.period_end),
+        "one_day": facts.period_start == facts.period_end,
+        "issued_on": long_date(imprint.issued_on),
+        "issued_on_words": ceremonial_date(imprint.issued_on),
+        "bodies": [(body, _measure(body, longest=19)) for body in facts.bodies],
+        "name_class": _name_class(facts.holder_name),
+        "rows": [_row(row) for row in facts.rows],
+        "grades": grade_shares(facts.rows),
+        "level_word": LEVELS[honour.level] if honour and honour.level else "",
+    }
+
+
+def _row(row: ServiceRow) -> dict[str, str]:
+    return {
+        "day": row.day.strftime("%Y.%m.%d"),
+        "project": row.project,
+        "content": row.content,
+        "place": row.place,
+        "hours": hours(row.minutes),
+        "grade": GRADE_WORDS[row.grade],
+    }
+
+
+def grade_shares(rows: tuple[ServiceRow, ...]) -> list[GradeShare]:
+    """Hours by grade of proof, strongest first; shares in per cent, rounded down so that they fit one line."""
+    total = sum(row.minutes for row in rows)
+    shares = []
+    for grade, words in ProofGrade.choices:
+        part = sum(row.minutes for row in rows if row.grade == grade)
+        if part:
+            share = 10_000 * part // total / 100
+            shares.append(GradeShare(grade, str(words), hours(part), share))
+    return shares
+
+
+def _name_class(name: str) -> str:
+    """Two characters are spaced, more than eight are set smaller."""
+    return "n2" if len(name) == 2 else "n9" if len(name) > 8 else ""
+
+
+def _measure(body: Body, *, longest: int) -> float:
+    """Width in em that sets a body's name on one line, or breaks a long one in the middle."""
+    length = len(body.name)
+    return length + 1 if length <= longest else -(-length // 2) + 0.5

@@ -1,0 +1,153 @@
+"""The drawings of the programmes: a tuft of grass, two clasping bundles of lines, karst hills at a river."""
+
+import math
+import random
+
+from certificates.enums import Motif
+from certificates.rendering.canvas import Canvas, Path
+from certificates.rendering.colours import Palette
+from certificates.rendering.frame import spline
+
+# centre, half width, height, lean in mm; the far peaks first, each covers what stands behind it
+FAR = (
+    (35, 11, 11, -2), (58, 12, 15, 2), (104, 15, 26, 3), (125, 12, 42, -2), (152, 16, 31, 3),
+    (172, 11, 36, 2), (195, 15, 18, -3), (228, 13, 9, 2), (257, 13, 12, 2),
+)  # fmt: skip
+NEAR = (
+    (46, 11, 8, 1), (71, 12, 7, 2), (113, 12, 17, -1), (139, 13, 20, 2), (163, 11, 15, 2),
+    (183, 13, 10, 2), (215, 13, 6, -2), (244, 12, 7, 1), (266, 9, 7, 1),
+)  # fmt: skip
+
+
+def draw_motif(canvas: Canvas, motif: Motif, ink: Palette) -> None:
+    """At the foot of a landscape sheet, inside its frame."""
+    if motif == Motif.GRASS:
+        draw_meadow(canvas, ink)
+    elif motif == Motif.CLASP:
+        draw_clasp(canvas, ink)
+    elif motif == Motif.HILLS:
+        draw_hills(canvas, ink)
+
+
+def blade(root: complex, height: float, lean: float, width: float) -> Path:
+    """A tapered blade of grass: two edges that meet in a point."""
+    tip = root + complex(lean, -height)
+    low, high = root + complex(lean * 0.05, -height * 0.45), root + complex(lean * 0.45, -height * 0.86)
+    return (
+        Path()
+        .move(root - width / 2)
+        .curve(low - width * 0.55, high - width * 0.1, tip)
+        .curve(high + width * 0.28, low + width * 0.5, root + width / 2)
+        .close()
+    )
+
+
+def draw_meadow(canvas: Canvas, ink: Palette) -> None:
+    """Three depths of blades in one wind, thinning out from the middle to single blades."""
+    chance = random.Random(3)  # noqa: S311 - a drawing, the same every time
+    left, right, ground, tall, count, focus, spread = 18, 279, 192, 46, 170, 0.5, 0.1
+    for colour, share, size in ((ink.tint1, 0.42, 1.0), (ink.tint2, 0.36, 0.76), (ink.tint3, 0.22, 0.5)):
+        blades = []
+        for _ in range(int(count * share)):
+            far = chance.gauss(0, 1)
+            u = focus + spread * far * (1 + 0.5 * abs(far))
+            if not 0.004 < u < 0.985:
+                continue
+            near = math.exp(-(((u - focus) / (spread * 1.25)) ** 2))
+            height = tall * size * (0.1 + 0.9 * near) * chance.uniform(0.55, 1.05)
+            lean = height * chance.uniform(0.1, 0.62) * (1 if chance.random() < 0.82 else -0.5)
+            blades.append(blade(complex(left + (right - left) * u, ground), height, lean, 0.5 + height * 0.026))
+        canvas.fill(blades, colour)
+
+
+def draw_clasp(canvas: Canvas, ink: Palette) -> None:
+    """Two bundles of parallel lines twisted round each other, over and under by turns."""
+    start, length, middle, swing, turns, lines, gap = 17.8, 261.4, 178, 9, 5, 6, 1.15
+    half = gap * (lines - 1) / 2
+
+    def centre(u: float, sign: int) -> complex:
+        swell = 0.5 + 0.5 * math.sin(math.pi * u) ** 2
+        return complex(start + length * u, middle + sign * swing * swell * math.sin(math.pi * turns * (u - 0.5)))
+
+    def edge(u: float, sign: int, offset: float) -> complex:
+        way = centre(u + 1e-4, sign) - centre(u - 1e-4, sign)
+        return centre(u, sign) + way / abs(way) * 1j * offset
+
+    def bundle(places: list[float], sign: int) -> list[Path]:
+        return [spline([edge(u, sign, k * gap - half) for u in places]) for k in range(lines)]
+
+    strands = ((1, ink.tint2), (-1, ink.tint3))
+    for sign, colour in strands:
+        canvas.stroke(bundle([i / 30 for i in range(31)], sign), colour, 0.3)
+    for turn in range(turns):  # crossings lie at the middle of each turn
+        sign, colour = strands[turn % 2]
+        places = [(turn + 0.14 + 0.72 * i / 8) / turns for i in range(9)]
+        margin = half + gap * 1.1
+        outline = [edge(u, sign, margin) for u in places] + [edge(u, sign, -margin) for u in reversed(places)]
+        gapless = Path().move(outline[0])
+        for point in outline[1:]:
+            gapless.line(point)
+        canvas.fill([gapless.close()], ink.paper)
+        canvas.stroke(bundle(places, sign), colour, 0.3)
+
+
+def draw_hills(canvas: Canvas, ink: Palette) -> None:
+    """Karst towers as a woodcut has them: a ridge and the same line again and again inside it."""
+    ground, ribs = 181.0, 6
+    for peaks, colour in ((FAR, ink.tint2), (NEAR, ink.tint3)):
+        for centre, half, height, lean in peaks:
+            lines = []
+            for rib in range(ribs):
+                f = (1 - rib / ribs) ** 0.92
+                c = 1 + centre + half * 0.2 * (1 - f) * (1 if lean >= 0 else -1)
+                w, top, s = half * f, ground - height * f, lean * f
+                lines.append(
+                    Path()
+                    .move(complex(c - w, ground))
+                    .curve(
+                        complex(c - w * 0.7, ground - height * f * 0.16),
+                        complex(c - w * 0.66 + s, top),
+                        complex(c + s, top),
+                    )
+                    .curve(
+                        complex(c + w * 0.5 + s, top),
+                        complex(c + w * 0.5, ground - height * f * 0.3),
+                        complex(c + w, ground),
+                    )
+                )
+            canvas.fill([Path([*lines[0], "h"])], ink.paper)
+            canvas.stroke(lines, colour, 0.25)
+    draw_river(canvas, ink, left=18.5, right=278.5, top=ground)
+
+
+def draw_river(canvas: Canvas, ink: Palette, *, left: float, right: float, top: float) -> None:
+    """Water as broken level strokes that grow wider apart towards the reader."""
+    chance = random.Random(4)  # noqa: S311 - a drawing, the same every time
+    strokes, y = [], top
+    for row in range(4):
+        y += 1.1 + row * 0.42
+        x = left + chance.uniform(0, 26)
+        while x < right - 12:
+            run = min(chance.uniform(16, 70), right - x)
+            strokes.append(Path().move(complex(x, y)).line(complex(x + run, y)))
+            x += run + chance.uniform(6, 40)
+    canvas.stroke(strokes, ink.tint2, 0.3)
+
+
+def draw_level(canvas: Canvas, level: int, ink: Palette, *, middle: float, top: float) -> None:
+    """Five stars in a row, the earned ones filled; the words beside them say it too."""
+    for index in range(5):
+        star = _star(complex(middle + (index - 2) * 9.5, top), 3.4)
+        if index < level:
+            canvas.fill([star], ink.accent)
+        canvas.stroke([star], ink.accent if index < level else ink.tint3, 0.3)
+
+
+def _star(centre: complex, radius: float) -> Path:
+    path = Path()
+    for point in range(10):
+        reach = radius if point % 2 == 0 else radius * 0.42
+        angle = math.radians(-90 + 36 * point)
+        corner = centre + reach * complex(math.cos(angle), math.sin(angle))
+        path = path.line(corner) if point else path.move(corner)
+    return path.close()

@@ -1,0 +1,159 @@
+"""The press: everything that two certificates share is made once per process, then each is printed."""
+
+import hashlib
+import json
+import threading
+from datetime import datetime, time
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pydyf
+from django.conf import settings
+from django.template.loader import get_template, render_to_string
+from django.utils import translation
+from weasyprint import CSS, Attachment, __version__
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher
+
+from certificates.enums import Kind
+from certificates.facts import CertificateFacts, Programme
+from certificates.fonts import MANIFEST
+from certificates.imprint import Imprint
+from certificates.rendering.canvas import Canvas
+from certificates.rendering.colours import palette
+from certificates.rendering.context import context_of
+from certificates.rendering.document import Sheet, stand_at_the_foot
+from certificates.rendering.frame import draw_frame, draw_strip
+from certificates.rendering.motifs import draw_level, draw_motif
+from certificates.rendering.verse import draw_verse
+from certificates.rendering.xmp import add_ua_identifier
+
+LANGUAGE = "zh-hans"
+VARIANT = "pdf/a-3a"
+FOLDER = "certificates/print"
+ATTACHMENT = "certificate.json"
+SOFTWARE = f"WeasyPrint {__version__}"
+
+
+class Ornament(NamedTuple):
+    """A drawn layer: its canvas for the size, its operators deflated."""
+
+    canvas: Canvas
+    data: bytes
+
+
+class Press:
+    """One per process and folder of fonts; not for two threads at once, see `print_certificate`."""
+
+    def __init__(self, fonts: Path) -> None:
+        self.fonts = fonts
+        self.font_config = FontConfiguration()
+        self.images: dict[Any, Any] = {}
+        self.fetcher = URLFetcher()
+        self.base = CSS(string=render_to_string(f"{FOLDER}/base.css"))
+        folder = fonts.resolve().as_uri()
+        self.faces = CSS(
+            string=render_to_string(f"{FOLDER}/faces.css", {"fonts": folder}), font_config=self.font_config
+        )
+
+    @lru_cache(maxsize=256)  # noqa: B019 - a press lives as long as its process
+    def sheets(self, kind: str, accent: str) -> list[CSS]:
+        """Stylesheets with the programme's inks filled in: no `var()` is resolved for every box."""
+        text = "".join(render_to_string(f"{FOLDER}/{name}.css", {"ink": palette(accent)}) for name in ("sheet", kind))
+        return [self.faces, CSS(string=text, font_config=self.font_config)]
+
+    @lru_cache(maxsize=256)  # noqa: B019
+    def ornament(self, kind: str, programme: Programme, level: int) -> Ornament:
+        """What is drawn behind the first page."""
+        ink = palette(programme.accent)
+        if kind == Kind.RECORD:
+            canvas = Canvas(210, 297)
+            draw_strip(canvas, ink, left=25, top=45, width=162)
+        else:
+            canvas = Canvas(297, 210)
+            draw_motif(canvas, programme.motif, ink)
+            draw_frame(canvas, ink)
+            draw_verse(canvas, programme.verse, ink.accent, font=self.fonts / "kai-regular.ttf", right=269, top=26.5)
+            if level:
+                draw_level(canvas, level, ink, middle=127, top=124)
+        return Ornament(canvas, canvas.compressed())
+
+    def markup(self, facts: CertificateFacts, imprint: Imprint) -> str:
+        """The sheet as XML."""
+        return str(get_template(f"{FOLDER}/{facts.kind}.html").render(context_of(facts, imprint)))
+
+    def pdf(self, facts: CertificateFacts, imprint: Imprint) -> bytes:
+        """The file: PDF/A-3a and PDF/UA-1, tagged, the data attached."""
+        sheet = Sheet(self.markup(facts, imprint), fetcher=self.fetcher, base=self.base)
+        styles = self.sheets(facts.kind, facts.programme.accent)
+        document = sheet.render(
+            font_config=self.font_config, stylesheets=styles, cache=self.images, pdf_variant=VARIANT
+        )
+        stand_at_the_foot(document)
+        ornament = self.ornament(facts.kind, facts.programme, facts.honour.level if facts.honour else 0)
+
+        def finish(_document: Any, pdf: pydyf.PDF) -> None:
+            put_behind(pdf, ornament)
+            add_ua_identifier(pdf)
+
+        result: bytes = document.write_pdf(
+            finisher=finish, pdf_variant=VARIANT, attachments=[self._attachment(facts, imprint)]
+        )
+        return result
+
+    def _attachment(self, facts: CertificateFacts, imprint: Imprint) -> Attachment:
+        day = datetime.combine(imprint.issued_on, time())
+        data = json.dumps({**imprint.to_json(), "facts": facts.to_json()}, ensure_ascii=False)
+        return Attachment(
+            string=data.encode(),
+            name=ATTACHMENT,
+            description="证书数据",
+            relationship="Data",
+            created=day,
+            modified=day,
+            url_fetcher=self.fetcher,
+        )
+
+
+def put_behind(pdf: pydyf.PDF, ornament: Ornament) -> None:
+    """Paint the ornament first on the first page, marked as artifact: a screen reader passes it by."""
+    form = ornament.canvas.form(ornament.data)
+    pdf.add_object(form)
+    objects = {item.reference: item for item in pdf.objects}
+    page = objects[pdf.page_references[0]]
+    objects[page["Resources"]]["XObject"]["ornament"] = form.reference
+    objects[page["Contents"]].stream.insert(0, b"/Artifact BMC q /ornament Do Q EMC")
+
+
+_printing = threading.Lock()
+
+
+@cache
+def press() -> Press:
+    """This process's press."""
+    return Press(Path(settings.CERTIFICATE_FONTS_DIR))
+
+
+def print_certificate(facts: CertificateFacts, imprint: Imprint) -> bytes:
+    """PDF bytes, always in Chinese; one at a time in a process, since Pango's font map is shared."""
+    with _printing, translation.override(LANGUAGE):
+        return press().pdf(facts, imprint)
+
+
+@cache
+def template_version(kind: str) -> str:
+    """Changes with the template, its styles and the code that draws."""
+    digest = hashlib.sha256()
+    for name in (f"{kind}.html", f"{kind}.css", "sheet.css", "base.css", "faces.css"):
+        digest.update(Path(get_template(f"{FOLDER}/{name}").origin.name).read_bytes())
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return f"{kind}-{digest.hexdigest()[:12]}"
+
+
+@cache
+def font_set() -> str:
+    """Which cut of the faces printed it."""
+    manifest = json.loads((Path(settings.CERTIFICATE_FONTS_DIR) / MANIFEST).read_text("utf-8"))
+    return str(manifest["fingerprint"])

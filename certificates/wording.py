@@ -1,0 +1,33 @@
+"""How hours, dates and periods are written on sheets and check pages."""
+
+from datetime import date
+
+DIGITS = "〇一二三四五六七八九"
+
+
+def hours(minutes: int) -> str:
+    """`90` → `1.5`, `480` → `8`, `90750` → `1,512.5`; a second decimal only where it is needed."""
+    text = f"{minutes / 60:,.2f}"
+    return text.rstrip("0").rstrip(".")
+
+
+def long_date(day: date) -> str:
+    """`2026年3月5日`."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def period(first: date, last: date) -> str:
+    """`2026年3月5日—2026年4月1日`, or the one day."""
+    return long_date(first) if first == last else f"{long_date(first)}—{long_date(last)}"
+
+
+def ceremonial_date(day: date) -> str:
+    """`二〇二六年十月十八日`, as certificates on walls have it."""
+    year = "".join(DIGITS[int(digit)] for digit in str(day.year))
+    return f"{year}年{_counted(day.month)}月{_counted(day.day)}日"
+
+
+def _counted(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    left = "" if not tens else "十" if tens == 1 else f"{DIGITS[tens]}十"
+    return left + (DIGITS[ones] if ones else "")

@@ -1,0 +1,53 @@
+"""Facts and certificates for tests."""
+
+from datetime import date
+from typing import Any
+
+from certificates.domain import issue_certificate, request_certificate
+from certificates.enums import ProofGrade
+from certificates.facts import Body, CertificateFacts, Honour, Programme, ServiceRow
+from certificates.models import Certificate
+
+
+def make_row(**over: Any) -> ServiceRow:
+    given: dict[str, Any] = {
+        "day": date(2026, 3, 5),
+        "project": "周三电话问候",
+        "content": "电话问候独居老年人12位",
+        "place": "和平区小白楼街道开封道社区",
+        "minutes": 90,
+        "grade": ProofGrade.LEADER_ROLL,
+    }
+    return ServiceRow(**{**given, **over})
+
+
+def make_facts(**over: Any) -> CertificateFacts:
+    given: dict[str, Any] = {
+        "holder_name": "欧阳娜娜",
+        "holder_masked": "欧***",
+        "id_kind": "居民身份证",
+        "id_masked": "1201***********046",
+        "volunteer_number": "12010100264471",
+        "period_start": date(2026, 3, 1),
+        "period_end": date(2026, 3, 31),
+        "main_content": "电话问候、上门探访",
+        "programme": Programme(title="“寸草心”助老志愿服务"),
+        "bodies": (Body(name="开封道社区志愿服务站", in_charge="赵堃", handler="李喆", phone="022-00000116"),),
+        "rows": (make_row(), make_row(day=date(2026, 3, 14), minutes=120, grade=ProofGrade.SCAN_BOTH_ENDS)),
+    }
+    return CertificateFacts(**{**given, **over})
+
+
+def make_honour(**over: Any) -> CertificateFacts:
+    honour = Honour(
+        heading="志愿服务证书", text="经本人申请、审核公示，评定为三星级志愿者。特颁此证。", minutes=36750, level=3
+    )
+    return make_facts(**{"honour": honour, "rows": (), **over})
+
+
+def make_requested(*, holder_key: str = "volunteer:1", **over: Any) -> Certificate:
+    return request_certificate(make_facts(**over), holder_key=holder_key, requested_by="test")
+
+
+def make_issued(**over: Any) -> Certificate:
+    return issue_certificate(make_requested(**over).pk)
