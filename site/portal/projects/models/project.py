@@ -4,9 +4,10 @@ from datetime import datetime
 from html import unescape
 from typing import Any
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +18,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
 from portal.core.enums import Participation, Recipient, ServiceKind
+from portal.projects import revisions
 from portal.projects.enums import ProjectState
 
 #: Written by the verbs in `domain` alone: a revision that is published or restored never touches them.
@@ -44,8 +46,11 @@ class Project(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
     venue = models.CharField(_("集合地点"), max_length=60, help_text=_("如 甲社区服务站"))
     address = models.CharField(_("地址"), max_length=120, blank=True)
     step_free = models.BooleanField(_("无台阶、轮椅可到"), default=False)
+    organiser = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, related_name="projects", verbose_name=_("主办组织")
+    )
     in_charge = models.ForeignKey(
-        "accounts.User",
+        settings.AUTH_USER_MODEL,
         models.PROTECT,
         related_name="projects_in_charge",
         verbose_name=_("负责人"),
@@ -110,6 +115,30 @@ class Project(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
                     "shifts",
                 ]
         super().save(**kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> "Project":
+        """A version of this project: its text from `content`, everything that verbs own as it is now."""
+        version: Project = super().with_content_json(revisions.mend_references(self, content))
+        revisions.take_what_verbs_own(version, OWNED_BY_VERBS)
+        revisions.fit_shifts(version)
+        return version
+
+    @transaction.atomic
+    def publish(self, revision: Any, user: Any = None, **options: Any) -> None:
+        """Every way of publishing comes through here: editor, workflow, schedule, verb."""
+        from portal.projects.domain.publication import after_publication, locked_shifts
+
+        before = locked_shifts(self)
+        super().publish(revision, user=user, **options)
+        after_publication(self, before=before, by=user)
+
+    @transaction.atomic
+    def unpublish(self, *args: Any, **options: Any) -> None:
+        """Refused while somebody is signed up."""
+        from portal.projects.domain.publication import before_unpublication
+
+        before_unpublication(self)
+        super().unpublish(*args, **options)
 
     def _take_number(self) -> None:
         with connection.cursor() as cursor:
