@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from portal.core.enums import Participation, Recipient, ServiceKind
 from portal.core.models import Brand, Division
+from portal.organisations.enums import OrganisationKind
+from portal.organisations.models import Organisation
 from portal.projects.enums import ProjectState
 from portal.projects.models import Project, Shift
 from tests.cast import person
@@ -16,6 +18,12 @@ def make_brand(**over: Any) -> Brand:
     """寸草心, once for each tenant."""
     values = {"name": "寸草心", **over}
     return Brand.objects.get_or_create(slug=values.pop("slug", "cuncaoxin"), defaults=values)[0]
+
+
+def make_organiser(**over: Any) -> Organisation:
+    """A volunteer team, once for each tenant."""
+    values = {"kind": OrganisationKind.VOLUNTEER_TEAM, "phone": "022-55550112", **over}
+    return Organisation.objects.get_or_create(name=values.pop("name", "示例邻里互助队"), defaults=values)[0]
 
 
 def make_project(**over: Any) -> Project:
@@ -37,6 +45,8 @@ def make_project(**over: Any) -> Project:
     values["division"] = values["division"] or Division.objects.filter(level="street").first() or Division.objects.get()
     if "in_charge" not in values:
         values["in_charge"] = person("officer")
+    if "organiser" not in values:
+        values["organiser"] = make_organiser(division=values["division"])
     return Project.objects.create(**values)
 
 
