@@ -71,6 +71,11 @@ class Project(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
     who_note = models.CharField(
         _("谁能来（一句话）"), max_length=40, blank=True, help_text=_("显示在列表里，如 60至70岁优先。")
     )
+    is_paid = models.BooleanField(
+        _("有报酬"),
+        default=False,
+        help_text=_("给报酬或劳务费的活动可以发布，但不记志愿服务时长（民政部令第67号）。"),
+    )
     insurance = models.CharField(_("保险"), max_length=40, blank=True, help_text=_("如 组织方统一购买"))
 
     state = models.CharField(
