@@ -4,13 +4,17 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from django.template.defaultfilters import filesizeformat
+from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from wagtail.rich_text import expand_db_html
 
 from portal.home.models import PolicyPage
 
 _HEADING = re.compile(r"<(h[23])[^>]*>(.*?)</\1>", re.S)
+_FACTS = ("index_number", "document_number", "publisher", "subject", "formed_on", "issued_on", "effective_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +33,14 @@ class Part:
     kind: str
     value: str | SafeString
 
+    @property
+    def lines(self) -> list[list[str]]:
+        """The names on each line of a signature."""
+        return [line.split() for line in self.value.splitlines()]
+
 
 def policy_context(page: PolicyPage) -> dict[str, Any]:
-    """`parts` and `contents` of a document."""
+    """Everything that the template of a document shows beside its title."""
     contents: list[Entry] = []
     parts = []
     for block in page.body:
@@ -39,7 +48,14 @@ def policy_context(page: PolicyPage) -> dict[str, Any]:
             parts.append(Part("text", _anchored(block.value.source, contents)))
         else:
             parts.append(Part(block.block_type, str(block.value)))
-    return {"parts": parts, "contents": contents}
+    return {
+        "parts": parts,
+        "contents": contents,
+        "issuers": "、".join(page.issuers.split()),
+        "facts": _pairs(page),
+        "attachments": [_file(attachment) for attachment in page.attachments.select_related("document")],
+        "draft_note": _("全文可以查阅、打印；正式文件以后来发布的为准。"),
+    }
 
 
 def _anchored(source: str, contents: list[Entry]) -> SafeString:
@@ -53,3 +69,19 @@ def _anchored(source: str, contents: list[Entry]) -> SafeString:
 
     # The source is what Wagtail's editor (or publish_policy, which escapes) stored: tags of the allowed list only.
     return mark_safe(_HEADING.sub(anchor, expand_db_html(source)))  # noqa: S308
+
+
+def _pairs(page: PolicyPage) -> list[list[tuple[str, str]]]:
+    """The data that are there, two to a row."""
+    facts = []
+    for name in _FACTS:
+        value = getattr(page, name)
+        if value:
+            label = str(page._meta.get_field(name).verbose_name)
+            facts.append((label, value if isinstance(value, str) else date_format(value, "Y年m月d日")))
+    return [facts[start : start + 2] for start in range(0, len(facts), 2)]
+
+
+def _file(attachment: Any) -> tuple[str, str, str]:
+    document = attachment.document
+    return str(attachment), document.url, f"{document.file_extension.upper()} {filesizeformat(document.get_file_size())}"

@@ -1,6 +1,7 @@
 """What every page of a site has."""
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import Page
@@ -31,6 +32,16 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    @cached_property
+    def address(self) -> str:
+        """Path of the page on its own site: `/policies/`. A site has one tree, so no query is needed."""
+        # url_path begins with the slug of the front page: /home/policies/.
+        return "/" + self.url_path.split("/", 2)[2]
+
+    @property
+    def parent_address(self) -> str:
+        return self.address.rstrip("/").rpartition("/")[0] + "/"
 
     @property
     def description(self) -> str:

@@ -66,3 +66,8 @@ class ArticlePage(BasePage):
             raise ValidationError({"until": _("公示要写明到哪一天。")})
         if self.until and self.date and self.until < self.date:
             raise ValidationError({"until": _("公示的截止日不能早于发布日期。")})
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the time of a publicity has passed."""
+        return bool(self.until and self.until < timezone.localdate())

@@ -93,6 +93,10 @@ class PolicyPage(BasePage):
         """Open for comment, not binding."""
         return bool(self.status == PolicyStatus.DRAFT)
 
+    @property
+    def is_repealed(self) -> bool:
+        return bool(self.status == PolicyStatus.REPEALED)
+
 
 class PolicyAttachment(Orderable):
     """A file that belongs to the document."""
