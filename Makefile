@@ -37,7 +37,7 @@ lint: $(VENV)/.test $(MO) $(FONTS)  ## Style, types, layers, templates
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --check --quiet templates site/portal
+	$(BIN)/djlint --lint --quiet templates site/portal
 
 bench: $(VENV)/.test $(MO) $(FONTS)  ## Measure; prints and keeps the figures under var/bench
 	$(BIN)/python -m benchmarks

@@ -8,20 +8,21 @@ from django.utils.safestring import SafeString
 
 def done(request: HttpRequest, title: str, text: str = "", *, url: str = "", label: str = "") -> None:
     """It worked. `url` and `label` are the way back or onward (撤回这次报名)."""
-    messages.success(request, _message(title, text, url, label))
+    messages.success(request, message(title, text, url, label))
 
 
 def beware(request: HttpRequest, title: str, text: str = "", *, url: str = "", label: str = "") -> None:
     """It worked, but there is something to know."""
-    messages.warning(request, _message(title, text, url, label))
+    messages.warning(request, message(title, text, url, label))
 
 
 def refused(request: HttpRequest, title: str, text: str = "", *, url: str = "", label: str = "") -> None:
     """It did not work; `text` says how to put it right."""
-    messages.error(request, _message(title, text, url, label))
+    messages.error(request, message(title, text, url, label))
 
 
-def _message(title: str, text: str, url: str, label: str) -> SafeString:
+def message(title: str, text: str = "", url: str = "", label: str = "") -> SafeString:
+    """Title, sentence, link; escaped."""
     link = format_html('<a href="{}">{}</a>', url, label) if url else ""
     rest = format_html("<p>{}{}</p>", text, link) if text or link else ""
     return format_html('<p class="notice-title">{}</p>{}', title, rest)

@@ -1,14 +1,19 @@
 """A tenant's colours: as a style sheet, as an icon, and refused when they cannot be read."""
 
+from __future__ import annotations
+
 import hashlib
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from portal.core import contrast
-from portal.core.models import SiteIdentity
+
+if TYPE_CHECKING:
+    from portal.core.models import SiteIdentity
 
 PROPERTIES = ("accent", "accent_deep", "on_accent", "lamp", "paper", "ink")
 ELDER_PROPERTIES = ("elder_accent", "elder_accent_deep")

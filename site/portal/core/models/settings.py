@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from portal.core import theme
+
 _COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("颜色写成 #8c2730 这样的六位十六进制。"))
 
 
@@ -71,6 +73,11 @@ class SiteIdentity(BaseGenericSetting):
 
     class Meta:
         verbose_name = _("网站标识")
+
+    def clean(self) -> None:
+        """Colours that cannot be read are refused, with the pair and its contrast."""
+        super().clean()
+        theme.refuse_unreadable(self)
 
 
 @register_setting(icon="doc-full", order=110)
