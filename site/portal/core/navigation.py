@@ -1,5 +1,6 @@
 """What the masthead leads to."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -46,3 +47,13 @@ def menu_pages() -> list[Item]:
     )
     known = {item.url for item in TENANT}
     return [Item(title, f"/{slug}/") for title, slug in pages if f"/{slug}/" not in known]
+
+
+def public_pages() -> Iterator[tuple[str, str, int]]:
+    """(title, address, depth below the front page) of the pages everybody may read, at most 500, in tree order."""
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    if site is None:
+        return
+    home = site.root_page
+    for page in home.get_descendants().live().public().order_by("path").only("title", "url_path", "depth")[:500]:
+        yield page.title, f"/{page.url_path[len(home.url_path) :]}", page.depth - home.depth

@@ -1,0 +1,100 @@
+"""Every public page, in every width and mode: nothing for axe, nothing refused, nothing wider than the screen."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django_tenants.utils import schema_context
+
+from tests.e2e.axe import violations
+from tests.e2e.pages import PAGES, PublicPage
+
+OPEN = Callable[..., Any]
+VIEWS = [(1280, ""), (390, ""), (360, ""), (1280, "elder"), (390, "elder"), (360, "elder-xl")]
+
+
+@pytest.mark.parametrize(("width", "mode"), VIEWS)
+def test_every_public_page_is_clean(width: int, mode: str, committed_a: Any, open_page: OPEN) -> None:
+    faults = {}
+    for public in PAGES:
+        path = _address(public)
+        page = open_page(None if public.platform else committed_a, path, width=width, mode=mode)
+        found = [*page.faults, *violations(page), *_too_wide(page), *_wrong_status(page, public)]
+        if found:
+            faults[f"{public.name} {path}"] = found
+        page.close()
+    assert faults == {}
+
+
+def _address(public: PublicPage) -> str:
+    if not public.platform:
+        return public.make()
+    with schema_context("public"):
+        return public.make()
+
+
+def _wrong_status(page: Any, public: PublicPage) -> list[str]:
+    status = page.evaluate("performance.getEntriesByType('navigation')[0].responseStatus")
+    return [] if status == public.status else [f"answers {status}, not {public.status}"]
+
+
+def _too_wide(page: Any) -> list[str]:
+    """Elements that stick out, when the page can be pushed sideways."""
+    return page.evaluate(
+        """() => {
+            const screen = document.documentElement.clientWidth;
+            if (document.documentElement.scrollWidth <= screen) return [];
+            return [...document.querySelectorAll('body *')]
+                .filter(e => e.getBoundingClientRect().right > screen + 1)
+                .slice(0, 3).map(e => 'too wide: ' + e.outerHTML.slice(0, 120));
+        }"""
+    )
+
+
+def test_the_first_tab_reaches_the_skip_link_which_leads_to_the_text(committed_a: Any, open_page: OPEN) -> None:
+    page = open_page(committed_a, "/accessibility/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().width") > 60
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_focus_is_always_seen_and_never_hidden(committed_a: Any, open_page: OPEN) -> None:
+    page = open_page(committed_a, "/styleguide/")
+    unseen = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            break  # the end of the page
+        seen, what = page.evaluate(
+            """() => {
+                const e = document.activeElement, box = e.getBoundingClientRect(), style = getComputedStyle(e);
+                const inside = box.width > 0 && box.bottom > 0 && box.top < innerHeight;
+                return [inside && style.outlineStyle === 'solid' && parseFloat(style.outlineWidth) >= 3, e.outerHTML];
+            }"""
+        )
+        if not seen:
+            unseen.append(what[:120])
+    assert unseen == []
+
+
+def test_elder_mode_works_without_script_and_enlarges_text_and_targets(committed_a: Any, open_page: OPEN) -> None:
+    page = open_page(committed_a, "/accessibility/", width=390)
+    page.get_by_role("button", name="长者模式").click()
+    assert page.url.endswith("/accessibility/")
+    assert _body_size(page) == 22
+    page.get_by_role("button", name="字再大").click()
+    assert _body_size(page) == 30
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('a, button, input:not([type=hidden]), select')]
+            .filter(e => e.checkVisibility() && !e.matches('.skip, p a, li a'))
+            .filter(e => e.getBoundingClientRect().height < 60).map(e => e.outerHTML.slice(0, 100))"""
+    )
+    assert small == []
+    page.get_by_role("button", name="退出长者模式").click()
+    assert _body_size(page) == 17
+
+
+def _body_size(page: Any) -> float:
+    return float(page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)"))
