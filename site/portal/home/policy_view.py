@@ -84,4 +84,5 @@ def _pairs(page: PolicyPage) -> list[list[tuple[str, str]]]:
 
 def _file(attachment: Any) -> tuple[str, str, str]:
     document = attachment.document
-    return str(attachment), document.url, f"{document.file_extension.upper()} {filesizeformat(document.get_file_size())}"
+    size = filesizeformat(document.get_file_size())
+    return str(attachment), document.url, f"{document.file_extension.upper()} {size}"

@@ -11,13 +11,9 @@ class PolicyBlock(blocks.StreamBlock):
 
     addressee = blocks.CharBlock(label=_("主送机关"), icon="group")
     text = blocks.RichTextBlock(label=_("文字"), features=POLICY_FEATURES)
-    signature = blocks.TextBlock(
-        label=_("落款"), icon="edit", help_text=_("一行一个，最后一行是日期。")
-    )
+    signature = blocks.TextBlock(label=_("落款"), icon="edit", help_text=_("一行一个，最后一行是日期。"))
     note = blocks.CharBlock(label=_("附注"), icon="info-circle")
-    title = blocks.CharBlock(
-        label=_("所附文件的标题"), max_length=200, icon="title"
-    )
+    title = blocks.CharBlock(label=_("所附文件的标题"), max_length=200, icon="title")
 
     class Meta:
         label = _("全文")
