@@ -77,6 +77,8 @@ class Migration(migrations.Migration):
                 ('late_entry_cap_minutes', models.PositiveSmallIntegerField(default=240, help_text='事后补录须由另一人确认，且不超过此数。默认4小时。', verbose_name='补录每人每日上限（分钟）')),
                 ('family_limit', models.PositiveSmallIntegerField(default=6, help_text='一个人带家人同去时，连同本人最多几人。', verbose_name='一家人最多几人')),
                 ('late_withdrawal_hours', models.PositiveSmallIntegerField(default=24, help_text='开始前不足此时限退出的，通知带队人。', verbose_name='临时退出界限（小时）')),
+                ('consent_notice_days', models.PositiveSmallIntegerField(default=30, help_text='典型案例里的同意书到期前多少天提醒宣传人员续签。', verbose_name='同意书到期提前提醒（天）')),
+                ('call_notice_days', models.PositiveSmallIntegerField(default=7, help_text='征集公告停止接收前多少天提醒主管。', verbose_name='征集截止提前提醒（天）')),
                 ('hide_cells_below', models.PositiveSmallIntegerField(default=5, help_text='公开的统计小于此数时显示“少于5”。', verbose_name='统计少于此数不公布')),
                 ('staff_idle_minutes', models.PositiveSmallIntegerField(default=30, validators=[django.core.validators.MinValueValidator(5), django.core.validators.MaxValueValidator(240)], verbose_name='工作人员无操作退出（分钟）')),
             ],

@@ -177,6 +177,12 @@ class RuleSettings(BaseGenericSetting):
     late_withdrawal_hours = models.PositiveSmallIntegerField(
         _("临时退出界限（小时）"), default=24, help_text=_("开始前不足此时限退出的，通知带队人。")
     )
+    consent_notice_days = models.PositiveSmallIntegerField(
+        _("同意书到期提前提醒（天）"), default=30, help_text=_("典型案例里的同意书到期前多少天提醒宣传人员续签。")
+    )
+    call_notice_days = models.PositiveSmallIntegerField(
+        _("征集截止提前提醒（天）"), default=7, help_text=_("征集公告停止接收前多少天提醒主管。")
+    )
     hide_cells_below = models.PositiveSmallIntegerField(
         _("统计少于此数不公布"), default=5, help_text=_("公开的统计小于此数时显示“少于5”。")
     )
@@ -205,8 +211,13 @@ class RuleSettings(BaseGenericSetting):
             [FieldRowPanel([FieldPanel("family_limit"), FieldPanel("late_withdrawal_hours")])], heading=_("报名")
         ),
         MultiFieldPanel(
-            [FieldPanel("publicity_workdays"), FieldPanel("venture_ceiling"), FieldPanel("directory_check_months")],
-            heading=_("公示、创投和名录"),
+            [
+                FieldPanel("publicity_workdays"),
+                FieldRowPanel([FieldPanel("venture_ceiling"), FieldPanel("call_notice_days")]),
+                FieldPanel("directory_check_months"),
+                FieldPanel("consent_notice_days"),
+            ],
+            heading=_("公示、创投、名录和案例"),
         ),
         MultiFieldPanel([FieldPanel("hide_cells_below"), FieldPanel("staff_idle_minutes")], heading=_("安全")),
     ]
