@@ -8,3 +8,9 @@ class StoriesConfig(AppConfig):
     name = "portal.stories"
     label = "stories"
     verbose_name = _("典型案例")
+
+    def ready(self) -> None:
+        from portal.core.signals import tree_planted
+        from portal.stories import seeding
+
+        tree_planted.connect(seeding.plant_index, dispatch_uid="stories.plant_index")
