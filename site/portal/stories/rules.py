@@ -18,18 +18,18 @@ class ConsentMissing(DomainError):
 
 
 def may_write(user: Any) -> bool:
-    """Publicists, reviewers and officers."""
-    return has_role(user, Role.PUBLICIST, Role.REVIEWER, Role.OFFICER)
+    """Publicists and officers begin stories."""
+    return has_role(user, Role.PUBLICIST, Role.OFFICER)
 
 
 def may_publish(user: Any) -> bool:
-    """Those who write may publish; the page itself insists on a reviewer who is not the editor."""
-    return may_write(user)
+    """Reviewers and officers: who writes does not release (三审三校)."""
+    return has_role(user, Role.REVIEWER, Role.OFFICER)
 
 
 def may_see_consents(user: Any) -> bool:
-    """A consent holds a person's own paper: no one beyond those who work with stories."""
-    return may_write(user)
+    """A consent is a person's own paper: no one beyond those who work with stories."""
+    return has_role(user, Role.PUBLICIST, Role.REVIEWER, Role.OFFICER)
 
 
 @dataclass(frozen=True, slots=True)
