@@ -74,7 +74,7 @@ def client_for() -> Callable[..., Client]:
         if username:
             with tenant_context(tenant):
                 client.force_login(
-                    User.objects.get(username=username), backend="django.contrib.auth.backends.ModelBackend"
+                    User.objects.get(username=username), backend="portal.accounts.backends.NameOrMobileBackend"
                 )
         return client
 

@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("portal.core.urls")),
     path("", include("certificates.urls")),
+    path("accounts/", include("portal.accounts.urls")),
     path("operators/", admin.site.urls),
 ]
 

@@ -1,11 +1,17 @@
 """Addresses of a tenant's site; Wagtail answers what nobody else does."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from portal.accounts import views as accounts_views
+
 urlpatterns = [
+    path("accounts/", include("portal.accounts.urls")),
+    path("cms/login/", RedirectView.as_view(pattern_name="accounts:sign_in", query_string=True)),
+    path("cms/logout/", accounts_views.SignOut.as_view()),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("portal.core.urls")),

@@ -10,7 +10,11 @@ class AccountsConfig(AppConfig):
     verbose_name = _("用户")
 
     def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in
+
+        from portal.accounts.idle import begin_idle_clock
         from portal.accounts.roles import make_groups
         from tenants.signals import template_built
 
+        user_logged_in.connect(begin_idle_clock, dispatch_uid="accounts.begin_idle_clock")
         template_built.connect(make_groups, dispatch_uid="accounts.make_groups")

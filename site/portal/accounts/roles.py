@@ -111,7 +111,7 @@ def has_role(user: Any, *roles: Any) -> bool:
 
 def is_staff_role(user: Any) -> bool:
     """Whether the user works for the site: idle exit and second factor concern them."""
-    return bool(getattr(user, "is_superuser", False)) or has_role(user, *STAFF_ROLES)
+    return bool(user.is_superuser or user.is_staff) or has_role(user, *STAFF_ROLES)
 
 
 def permissions_named(names: tuple[str, ...]) -> list[Permission]:

@@ -1,5 +1,6 @@
 """Settings shared by demo, tests and production; each of those adds only what it decides."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import structlog
@@ -41,6 +42,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "portal.accounts.idle.StaffIdleMiddleware",
+    "portal.accounts.second_factor.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -97,10 +100,25 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "portal.accounts.backends.NameOrMobileBackend",
 ]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "portal.accounts.validators.LengthAndClasses"},
+    {"NAME": "portal.accounts.validators.NotOneself"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+# Five failures of one person from one address lock that pair: an attacker elsewhere cannot lock the owner out.
 AXES_FAILURE_LIMIT = 5
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_COOLOFF_TIME = timedelta(minutes=30)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_HTTP_RESPONSE_CODE = 429
+AXES_USERNAME_CALLABLE = "portal.accounts.lockout.attempt_key"
+AXES_LOCKOUT_CALLABLE = "portal.accounts.lockout.locked_out"
 AXES_VERBOSE = False
+# Staff show a code from their phone after the password; off in the demo and in tests.
+STAFF_SECOND_FACTOR = env.flag("STAFF_SECOND_FACTOR", default=False)
 LOGIN_URL = "/accounts/sign-in/"
 LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
@@ -129,6 +147,11 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_USER_EDIT_FORM_FIELDS: list[str] = []
+# People sign in, and change their password, at one place.
+WAGTAILADMIN_LOGIN_URL = LOGIN_URL
+WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
 
 # Logs: one JSON object a line, with tenant and request id, never a person's data. -----------------
 structlog.configure(
