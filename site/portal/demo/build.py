@@ -73,9 +73,9 @@ def fill_tenant(tenant: Tenant, *, today: date) -> None:
 
 def _fillers() -> list[Callable[..., Any]]:
     """In the order in which they need each other."""
-    from portal.demo import people
+    from portal.demo import people, projects, service
 
-    return [people.fill]
+    return [people.fill, projects.fill, service.fill]
 
 
 def _make_operator() -> None:

@@ -1,0 +1,135 @@
+"""Requests a second of the public pages with gunicorn, and the same with 2 and with 200 tenants."""
+
+import http.client
+import os
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from typing import Any
+
+from benchmarks.timing import ROOT, keep, set_up
+
+PORT = 8765
+HOST = "heping.tianjin.localhost"
+CLIENTS = 4
+SECONDS = 8
+PROJECTS = 10_000
+
+
+def main() -> None:
+    set_up("load")
+    project = _prepare()
+    pages = {"home": "/", "list": "/projects/", "detail": f"/projects/{project}/"}
+    figures: dict[str, Any] = {"clients": CLIENTS, "workers": 2, "threads": 4, "projects": PROJECTS}
+    figures["2_tenants"] = _measure(pages)
+    _grow(200)
+    figures["200_tenants"] = _measure(pages)
+    figures["ratio"] = {
+        page: round(figures["200_tenants"][page]["p50_ms"] / figures["2_tenants"][page]["p50_ms"], 2) for page in pages
+    }
+    keep("load", figures)
+
+
+def _prepare() -> str:
+    """Two filled tenants, one of them with 10,000 projects; the number of one project."""
+    from django_tenants.utils import tenant_context
+
+    from benchmarks.projects import fill_projects
+    from portal.demo.build import fill_place
+    from portal.demo.places import Place
+    from portal.projects.models import Project
+    from tenants.domain.platform import prepare_platform
+    from tenants.models import Tenant
+
+    prepare_platform(domain="localhost")
+    for place in (Place("120101", HOST), Place("450100", "nanning.localhost")):
+        if not Tenant.objects.filter(division_code=place.division).exists():
+            fill_place(place)
+    with tenant_context(Tenant.objects.get(division_code="120101")):
+        missing = PROJECTS - Project.objects.count()
+        if missing > 0:
+            fill_projects(missing)
+        return str(Project.objects.filter(live=True).order_by("pk")[0].number)
+
+
+def _grow(count: int) -> None:
+    """Empty tenants until there are `count`."""
+    from tenants.divisions import divisions
+    from tenants.domain import create_tenant
+    from tenants.models import Tenant
+
+    taken = set(Tenant.objects.values_list("division_code", flat=True))
+    free = [row.code for row in divisions().values() if row.level in {"city", "county"} and row.code not in taken]
+    for code in free[: count - (len(taken) - 1)]:
+        create_tenant(division=code, domain=f"d{code}.localhost")
+
+
+def _measure(pages: dict[str, str]) -> dict[str, Any]:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")])}
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "portal.wsgi", "-b", f"127.0.0.1:{PORT}", "-w", "2", "--threads", "4",
+         "--log-level", "error"],
+        env=environment, cwd=ROOT, start_new_session=True,
+    )  # fmt: skip
+    try:
+        _wait()
+        return {page: _load(path) for page, path in pages.items()}
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(15)
+
+
+def _wait() -> None:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", PORT)) == 0:
+                return
+        time.sleep(0.1)
+    raise SystemExit("gunicorn did not come up")
+
+
+def _load(path: str) -> dict[str, float]:
+    """p50, p95 and requests a second of `path` under CLIENTS clients for SECONDS."""
+    for _ in range(20):
+        _get(path)
+    taken: list[float] = []
+    until = time.monotonic() + SECONDS
+    threads = [threading.Thread(target=_client, args=(path, until, taken)) for _ in range(CLIENTS)]
+    began = time.monotonic()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    elapsed = time.monotonic() - began
+    taken.sort()
+    return {
+        "requests_per_second": round(len(taken) / elapsed, 1),
+        "p50_ms": round(statistics.median(taken), 1),
+        "p95_ms": round(taken[int(len(taken) * 0.95)], 1),
+    }
+
+
+def _client(path: str, until: float, taken: list[float]) -> None:
+    while time.monotonic() < until:
+        began = time.perf_counter()
+        _get(path)
+        taken.append((time.perf_counter() - began) * 1000)
+
+
+def _get(path: str) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=30)
+    connection.request("GET", path, headers={"Host": f"{HOST}:{PORT}"})
+    response = connection.getresponse()
+    response.read()
+    if response.status != 200:
+        raise SystemExit(f"{path}: {response.status}")
+    connection.close()
+
+
+if __name__ == "__main__":
+    main()

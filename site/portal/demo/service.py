@@ -1,0 +1,135 @@
+"""Sign-ups, records and hours of a demo site: what happened before today and who comes next."""
+
+import random
+from collections import defaultdict
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from portal.accounts.models import User
+from portal.core.enums import ServiceKind
+from portal.projects.models import Project, Shift
+from portal.volunteers.domain.minutes import length
+from portal.volunteers.enums import Grade, RecordState, SignUpState
+from portal.volunteers.models import RecordChange, ServiceRecord, SignUp, Volunteer
+from tenants.models import Tenant
+
+_GRADES = [Grade.LEADER_ROLL] * 7 + [Grade.SCAN_BOTH_ENDS] * 2 + [Grade.LATE_ENTRY]
+_ALWAYS = "volunteer"
+
+
+def fill(*, tenant: Tenant, today: date, rng: random.Random) -> None:
+    """People on every shift; for past ones the roll, mostly confirmed."""
+    volunteers = list(Volunteer.objects.select_related("user"))
+    busy: dict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
+    officer = User.objects.get(username="officer")
+    for shift in Shift.objects.select_related("project__organiser", "project__in_charge").order_by("starts_at"):
+        people = _who_comes(shift, volunteers, busy, today, rng)
+        sign_ups = _sign_up(shift, people, rng)
+        if shift.ends_at < timezone.now():
+            _record(shift, [row for row in sign_ups if not row.is_waiting], officer, rng)
+
+
+def _who_comes(
+    shift: Shift,
+    volunteers: list[Volunteer],
+    busy: dict[int, list[tuple[datetime, datetime]]],
+    today: date,
+    rng: random.Random,
+) -> list[Volunteer]:
+    """Some of those who may come and have time; a few shifts are full and have a queue."""
+    project = shift.project
+    wanted = min(
+        len(volunteers), rng.choice([shift.places // 3, shift.places // 2, shift.places - 1, shift.places + 2])
+    )
+    fits = [v for v in volunteers if _may(v, project, today) and _has_time(busy[v.pk], shift)]
+    rng.shuffle(fits)
+    # The volunteer with whom people sign in has been around for a while, and has little planned.
+    past = shift.ends_at < timezone.now()
+    fits.sort(key=lambda v: (v.user.username != _ALWAYS) == past)
+    chosen = fits[: max(wanted, 1)]
+    for volunteer in chosen:
+        busy[volunteer.pk].append((shift.starts_at, shift.ends_at))
+    return chosen
+
+
+def _may(volunteer: Volunteer, project: Project, today: date) -> bool:
+    age = volunteer.age_on(today)
+    return (project.min_age or 0) <= age <= (project.max_age or 200)
+
+
+def _has_time(spans: list[tuple[datetime, datetime]], shift: Shift) -> bool:
+    return all(shift.ends_at <= start or end <= shift.starts_at for start, end in spans)
+
+
+def _sign_up(shift: Shift, people: list[Volunteer], rng: random.Random) -> list[SignUp]:
+    before = shift.starts_at - timedelta(days=3)
+    rows = []
+    for number, volunteer in enumerate(people):
+        waits = number >= shift.places
+        rows.append(
+            SignUp(
+                shift=shift,
+                volunteer=volunteer,
+                participation=shift.project.participation[0],
+                state=SignUpState.WAITING if waits else SignUpState.CONFIRMED,
+                position=number - shift.places + 1 if waits else None,
+                signed_up_by=volunteer.user,
+                signed_up_at=min(before + timedelta(minutes=7 * number), timezone.now()),
+            )
+        )
+    taken = min(len(people), shift.places)
+    Shift.objects.filter(pk=shift.pk).update(taken=taken, waiting=len(people) - taken)
+    return SignUp.objects.bulk_create(rows)
+
+
+def _record(shift: Shift, sign_ups: list[SignUp], officer: User, rng: random.Random) -> None:
+    recent = timezone.now() - shift.ends_at < timedelta(days=4)
+    rows = [
+        _row(shift, sign_up, officer, rng, confirmed=not recent or rng.random() < 0.5)
+        for sign_up in sign_ups
+        if rng.random() < 0.92
+    ]
+    ServiceRecord.objects.bulk_create(rows)
+    RecordChange.objects.bulk_create(_changes(rows))
+
+
+def _row(shift: Shift, sign_up: SignUp, officer: User, rng: random.Random, *, confirmed: bool) -> ServiceRecord:
+    project = shift.project
+    minutes = length(shift.starts_at, shift.ends_at)
+    entered = shift.ends_at + timedelta(hours=2)
+    who: dict[str, Any] = {"confirmed_by": officer, "confirmed_at": min(entered + timedelta(days=1), timezone.now())}
+    return ServiceRecord(
+        volunteer=sign_up.volunteer,
+        shift=shift,
+        project=project,
+        sign_up=sign_up,
+        activity=project.title,
+        content="、".join(str(ServiceKind(kind).label) for kind in project.service_kinds),
+        place=project.venue,
+        organiser=project.organiser.name,
+        in_charge=project.in_charge.name,
+        date=timezone.localtime(shift.starts_at).date(),
+        starts_at=shift.starts_at,
+        ends_at=shift.ends_at,
+        minutes_given=minutes,
+        minutes=minutes,
+        grade=rng.choice(_GRADES),
+        state=RecordState.CONFIRMED if confirmed else RecordState.SUBMITTED,
+        entered_by=project.in_charge,
+        entered_at=entered,
+        **(who if confirmed else {}),
+    )
+
+
+def _changes(rows: list[ServiceRecord]) -> list[RecordChange]:
+    """The log that the verbs would have written."""
+    log = []
+    for row in rows:
+        log.append(RecordChange(record=row, at=row.entered_at, by=row.entered_by, to_state=RecordState.SUBMITTED))
+        if row.counts:
+            log.append(
+                RecordChange(record=row, at=row.confirmed_at, by=row.confirmed_by, to_state=RecordState.CONFIRMED)
+            )
+    return log
