@@ -21,5 +21,5 @@ class TenantState(models.TextChoices):
 TRANSITIONS: dict[Any, frozenset[Any]] = {
     TenantState.ACTIVE: frozenset({TenantState.PAUSED}),
     TenantState.PAUSED: frozenset({TenantState.ACTIVE, TenantState.ARCHIVED}),
-    TenantState.ARCHIVED: frozenset({TenantState.PAUSED}),
+    TenantState.ARCHIVED: frozenset({TenantState.ACTIVE}),
 }

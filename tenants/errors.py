@@ -20,3 +20,19 @@ class BadDivision(TenantError):
 
 class DuplicateDomain(TenantError):
     """The host name already leads to a site."""
+
+
+class BadDomain(TenantError):
+    """The host name is malformed, or is the last or the primary one of its site."""
+
+
+class WrongState(TenantError):
+    """The site's state does not allow this change."""
+
+
+class NameMismatch(TenantError):
+    """The name typed to confirm is not the site's."""
+
+
+class BadBackup(TenantError):
+    """The file is no whole backup, or does not fit this installation."""

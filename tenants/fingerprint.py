@@ -21,6 +21,25 @@ def schema_fingerprint() -> str:
     return sums.hexdigest()
 
 
+@lru_cache(maxsize=2)
+def migration_names(*, shared: bool = False) -> frozenset[tuple[str, str]]:
+    """(app label, migration) of every migration on disk for tenant schemas, or for the public one."""
+    wanted = set(settings.SHARED_APPS if shared else settings.TENANT_APPS)
+    return frozenset(
+        (config.label, path.stem)
+        for config in apps.get_app_configs()
+        if config.name in wanted
+        for path in (Path(config.path) / "migrations").glob("[!_]*.py")
+    )
+
+
+@lru_cache(maxsize=2)
+def migrations_fingerprint(*, shared: bool = False) -> str:
+    """SHA-256 over the names: what a fully migrated schema is marked with."""
+    lines = "\n".join(f"{label}.{name}" for label, name in sorted(migration_names(shared=shared)))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
 def _shaping_files() -> Iterator[Path]:
     wanted = set(settings.TENANT_APPS)
     for config in apps.get_app_configs():

@@ -1,5 +1,8 @@
 """Chooses the tenant by host name, and keeps it when Wagtail renders a preview."""
 
+from typing import Any
+
+from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -8,9 +11,12 @@ from django_tenants.middleware.main import TenantMainMiddleware
 
 from tenants.enums import TenantState
 
+PROBES = frozenset({"/healthz", "/readyz"})
+_CLOSED = {TenantState.PAUSED: 503, TenantState.ARCHIVED: 410}
+
 
 class TenantMiddleware(TenantMainMiddleware):
-    """Host name → tenant; unknown host → 404, paused or archived site → 503."""
+    """Host name → tenant; unknown host → 404, paused site → 503, archived site → 410."""
 
     def process_request(self, request: HttpRequest) -> HttpResponse | None:
         if getattr(request, "is_dummy", False):
@@ -19,15 +25,37 @@ class TenantMiddleware(TenantMainMiddleware):
             request.tenant = connection.tenant
             self.setup_url_routing(request)
             return None
+        if request.path_info in PROBES:
+            # Asked by address as often as by name, and when the database is down: no look-up.
+            connection.set_schema_to_public()
+            request.urlconf = settings.PUBLIC_SCHEMA_URLCONF
+            return None
         try:
             request.get_host()
         except DisallowedHost:
-            return HttpResponse(status=400)
+            return render(request, "tenants/unknown_host.html", {"hostname": ""}, status=400)
         response: HttpResponse | None = super().process_request(request)
-        if response is None and request.tenant.state != TenantState.ACTIVE:
-            return render(request, "tenants/paused.html", {"tenant": request.tenant}, status=503)
+        if response is None and request.tenant.state in _CLOSED:
+            return _closed(request, request.tenant)
         return response
+
+    @staticmethod
+    def hostname_from_request(request: HttpRequest) -> str:
+        """Without port, case and a final dot, none of which make another host; nor does www."""
+        host: str = TenantMainMiddleware.hostname_from_request(request)
+        return host.lower().rstrip(".").removeprefix("www.")
 
     def no_tenant_found(self, request: HttpRequest, hostname: str) -> HttpResponse:
         """An honest 404 that does not need a tenant to be rendered."""
         return render(request, "tenants/unknown_host.html", {"hostname": hostname}, status=404)
+
+
+def _closed(request: HttpRequest, tenant: Any) -> HttpResponse:
+    """The page of a site that is not open, drawn without a look at the tenant's tables."""
+    connection.set_schema_to_public()
+    template = "tenants/paused.html" if tenant.state == TenantState.PAUSED else "tenants/archived.html"
+    response = render(request, template, {"tenant": tenant}, status=_CLOSED[tenant.state])
+    response.headers["Cache-Control"] = "no-store"
+    if tenant.state == TenantState.PAUSED:
+        response.headers["Retry-After"] = "3600"
+    return response

@@ -7,6 +7,8 @@ from django_tenants.models import DomainMixin, TenantMixin
 
 from tenants.enums import Level, TenantState
 
+_HOST = r"^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$"
+
 
 class Tenant(TenantMixin):
     """A province, city or district that runs its own site; one database schema each."""
@@ -29,7 +31,12 @@ class Tenant(TenantMixin):
     state = models.CharField(
         _("状态"), max_length=10, choices=TenantState.choices, default=TenantState.ACTIVE, editable=False
     )
+    state_reason = models.CharField(_("原因"), max_length=200, blank=True, editable=False)
+    state_changed_at = models.DateTimeField(_("状态变更时间"), null=True, editable=False)
     created_at = models.DateTimeField(_("开通时间"), auto_now_add=True)
+    migrations = models.CharField(_("数据库结构版本"), max_length=64, blank=True, editable=False)
+    migrated_at = models.DateTimeField(_("最近迁移"), null=True, editable=False)
+    migration_error = models.TextField(_("迁移失败"), blank=True, editable=False)
 
     class Meta:
         verbose_name = _("站点")
@@ -39,7 +46,8 @@ class Tenant(TenantMixin):
             models.CheckConstraint(
                 condition=models.Q(schema_name="public") | models.Q(schema_name__regex=r"^t_[a-z0-9_]{1,60}$"),
                 name="tenant_schema_name",
-            )
+            ),
+            models.CheckConstraint(condition=models.Q(state__in=TenantState.values), name="tenant_state"),
         ]
 
     def __str__(self) -> str:
@@ -50,6 +58,10 @@ class Tenant(TenantMixin):
         """True for the row that stands for the platform itself."""
         return bool(self.schema_name == "public")
 
+    def __enter__(self) -> None:
+        # TenantMixin keeps the tenants left behind in one list for all threads.
+        raise TypeError("`with tenant:` is shared between threads; use tenant_context(tenant).")
+
 
 class Domain(DomainMixin):
     """A host name that leads to a tenant, without port."""
@@ -57,6 +69,11 @@ class Domain(DomainMixin):
     class Meta:
         verbose_name = _("域名")
         verbose_name_plural = _("域名")
+        ordering = ["-is_primary", "domain"]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant"], condition=models.Q(is_primary=True), name="domain_one_primary"),
+            models.CheckConstraint(condition=models.Q(domain__regex=_HOST), name="domain_host"),
+        ]
 
     def __str__(self) -> str:
         return str(self.domain)
@@ -71,3 +88,36 @@ class SchemaTemplate(models.Model):
 
     def __str__(self) -> str:
         return self.fingerprint[:12]
+
+
+class Worker(models.Model):
+    """A process of `manage.py work` that has lately shown that it lives."""
+
+    worker_id = models.CharField(_("进程"), max_length=64, primary_key=True)
+    host = models.CharField(_("主机"), max_length=253)
+    started_at = models.DateTimeField(_("开始时间"))
+    beat_at = models.DateTimeField(_("最近心跳"), db_index=True)
+
+    class Meta:
+        verbose_name = _("后台进程")
+        verbose_name_plural = _("后台进程")
+
+    def __str__(self) -> str:
+        return f"{self.host} {self.worker_id}"
+
+
+class ClockJob(models.Model):
+    """When a function of `tenants.clock` last ran; the row is the lock between several workers."""
+
+    name = models.CharField(_("名称"), max_length=200, primary_key=True)
+    last_run_at = models.DateTimeField(_("最近运行"))
+    seconds = models.FloatField(_("用时（秒）"), default=0)
+    error = models.TextField(_("最近错误"), blank=True)
+
+    class Meta:
+        verbose_name = _("定时任务")
+        verbose_name_plural = _("定时任务")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -7,3 +7,6 @@ template_built = Signal()
 
 #: Sent with `tenant` in the new tenant's schema. For what carries its name.
 tenant_created = Signal()
+
+#: Sent with `tenant` and `host` in the tenant's schema when another host name becomes the site's own.
+primary_domain_changed = Signal()

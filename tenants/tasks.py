@@ -14,8 +14,8 @@ from django_tenants.utils import schema_context, tenant_context
 
 from tenants.models import Tenant
 
-_SCHEMA = "_schema"
-_ATTEMPT = "_attempt"
+SCHEMA = "_schema"
+ATTEMPT = "_attempt"
 log = structlog.get_logger(__name__)
 
 
@@ -26,23 +26,25 @@ class TenantTask(Task):
     retries: tuple[int, ...] = ()
 
     def call(self, *args: Any, **kwargs: Any) -> Any:
-        schema = kwargs.pop(_SCHEMA, "public")
-        attempt = kwargs.pop(_ATTEMPT, 0)
+        schema = kwargs.pop(SCHEMA, "public")
+        attempt = kwargs.pop(ATTEMPT, 0)
         with schema_context("public"):
             # A deleted tenant's task fails here, loudly, and touches nobody else.
             tenant = Tenant.objects.get(schema_name=schema) if schema != "public" else None
-        with tenant_context(tenant) if tenant else schema_context("public"):
+        bound = structlog.contextvars.bound_contextvars(tenant=schema, task=self.module_path, attempt=attempt)
+        with tenant_context(tenant) if tenant else schema_context("public"), bound:
             try:
                 return Task.call(self, *args, **kwargs)
-            except Exception:
-                self._queue_again(args, kwargs, attempt=attempt)
+            except Exception as error:
+                log.warning("task_failed", error=f"{type(error).__module__}.{type(error).__qualname__}")
+                self._queue_again(args[1:] if self.takes_context else args, kwargs, attempt=attempt)
                 raise
 
     def _queue_again(self, args: tuple[Any, ...], kwargs: dict[str, Any], *, attempt: int) -> None:
         if attempt < len(self.retries):
             later = timezone.now() + timedelta(seconds=self.retries[attempt])
-            self.using(run_after=later).enqueue(*args, **kwargs, **{_ATTEMPT: attempt + 1})
-            log.warning("task_retry", task=self.module_path, attempt=attempt + 1)
+            self.using(run_after=later).enqueue(*args, **kwargs, **{ATTEMPT: attempt + 1})
+            log.info("task_retry", again_at=later.isoformat())
 
 
 class TenantTaskBackend(DatabaseBackend):
@@ -51,7 +53,7 @@ class TenantTaskBackend(DatabaseBackend):
     task_class = TenantTask
 
     def enqueue(self, task: Any, args: Any, kwargs: dict[str, Any]) -> Any:
-        return super().enqueue(task, args, {**kwargs, _SCHEMA: connection.schema_name})
+        return super().enqueue(task, args, {**kwargs, SCHEMA: connection.schema_name})
 
     async def aenqueue(self, task: Any, args: Any, kwargs: dict[str, Any]) -> Any:
         raise RuntimeError("The site is WSGI: coroutines read the wrong schema.")

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("portal.core.urls")),
     path("", include("certificates.urls")),
     path("accounts/", include("portal.accounts.urls")),
+    path("", include("tenants.urls_platform")),
     path("operators/", admin.site.urls),
 ]
 

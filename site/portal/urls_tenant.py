@@ -14,6 +14,7 @@ urlpatterns = [
     path("cms/logout/", accounts_views.SignOut.as_view()),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("tenants.urls")),
     path("", include("portal.core.urls")),
     path("", include("certificates.urls")),
     # Features go above; Wagtail's pages are the catch-all.

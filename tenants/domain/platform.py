@@ -3,6 +3,7 @@
 from django.core.management import call_command
 from django.db import connection
 
+from tenants.domain.migration import note_migrated
 from tenants.domain.template import ensure_template
 from tenants.enums import Level
 from tenants.models import Domain, Tenant
@@ -16,5 +17,6 @@ def prepare_platform(*, domain: str, name: str = "银龄") -> Tenant:
         schema_name="public", name=name, short_name=name, division_code="000000", level=Level.PROVINCE
     )
     Domain.objects.get_or_create(domain=domain, defaults={"tenant": platform, "is_primary": True})
+    note_migrated(schema_name="public")
     ensure_template()
     return platform

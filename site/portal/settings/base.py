@@ -82,12 +82,14 @@ CACHES = {
 }
 TASKS = {"default": {"BACKEND": "tenants.tasks.TenantTaskBackend", "QUEUES": []}}
 STORAGES = {
-    "default": {"BACKEND": "django_tenants.files.storage.TenantFileSystemStorage"},
     "certificates": {"BACKEND": "certificates.storage.CertificateStorage"},
+    "default": {"BACKEND": "tenants.storage.TenantMediaStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MEDIA_ROOT = str(VAR / "media")
 MEDIA_URL = "/media/"
+# Set in production where nginx sends the files: the internal location that maps to MEDIA_ROOT.
+MEDIA_ACCEL = env.text("MEDIA_ACCEL", "")
 STATIC_URL = "/static/"
 STATIC_ROOT = str(VAR / "static")
 STATICFILES_DIRS = [ROOT / "site" / "portal" / "static"]

@@ -1,0 +1,1 @@
+"""Refuses settings under which one tenant could see another."""

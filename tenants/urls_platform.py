@@ -1,0 +1,10 @@
+"""Addresses of the platform's host; the probes answer on every host."""
+
+from django.urls import path
+
+from tenants import health
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]

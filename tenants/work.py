@@ -1,0 +1,92 @@
+"""What a worker process does besides running tasks: it shows that it lives, and it keeps the clock."""
+
+import socket
+import threading
+from datetime import datetime
+
+import structlog
+from django.db import DatabaseError, connection
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from django_tenants.utils import schema_context
+
+from tenants.clock import every, run_due
+from tenants.health import FRESH
+from tenants.models import Worker
+
+BEAT_SECONDS = 10
+MOST_STARTS = 3
+"""A task whose worker died this often is more likely the cause than the victim."""
+
+log = structlog.get_logger(__name__)
+
+
+class Clockwork(threading.Thread):
+    """Beats every few seconds and runs what is due, beside the worker's loop, on a connection of its own."""
+
+    def __init__(self, worker_id: str) -> None:
+        super().__init__(name="clockwork", daemon=True)
+        self.worker_id = worker_id
+        self.stopping = threading.Event()
+
+    def run(self) -> None:
+        while not self.stopping.is_set():
+            try:
+                self.turn(timezone.now())
+            except DatabaseError:
+                log.exception("clock_without_database")
+                connection.close()
+            self.stopping.wait(BEAT_SECONDS)
+        connection.close()
+
+    def turn(self, now: datetime) -> None:
+        """One beat, and the jobs that are due at `now`."""
+        beat(self.worker_id, now=now)
+        run_due(now=now, between=lambda: beat(self.worker_id, now=timezone.now()))
+
+    def stop(self) -> None:
+        """Let the present turn end, then take the worker's row away."""
+        self.stopping.set()
+        self.join(30)
+        with schema_context("public"):
+            Worker.objects.filter(pk=self.worker_id).delete()
+
+
+def beat(worker_id: str, *, now: datetime) -> None:
+    """Show that this worker lives; one query."""
+    with schema_context("public"):
+        if not Worker.objects.filter(pk=worker_id).update(beat_at=now):
+            Worker.objects.create(worker_id=worker_id, host=socket.gethostname(), started_at=now, beat_at=now)
+
+
+@every(minutes=1, platform=True)
+def recover_tasks(now: datetime) -> None:
+    """Tasks whose worker died go back into the queue, or fail when that has happened too often."""
+    alive = set(Worker.objects.filter(beat_at__gte=now - FRESH).values_list("pk", flat=True))
+    for row in DBTaskResult.objects.running().filter(started_at__lt=now - FRESH):
+        if row.worker_ids and row.worker_ids[-1] in alive:
+            continue
+        if len(row.worker_ids) < MOST_STARTS:
+            DBTaskResult.objects.filter(pk=row.pk, status="RUNNING").update(status="READY")
+            log.warning("task_recovered", task=row.task_path, id=str(row.pk))
+        else:
+            row.set_failed(WorkerDied(f"{len(row.worker_ids)} workers died while they ran it"))
+
+
+def retry_task(row: DBTaskResult) -> bool:
+    """Put a failed task back into the queue; False when it has not failed."""
+    return bool(
+        DBTaskResult.objects.filter(pk=row.pk, status="FAILED").update(
+            status="READY",
+            run_after=timezone.now(),
+            started_at=None,
+            finished_at=None,
+            worker_ids=[],
+            exception_class_path="",
+            traceback="",
+        )
+    )
+
+
+class WorkerDied(Exception):
+    """The process that ran the task ended without a word."""
