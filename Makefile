@@ -29,6 +29,7 @@ shell: $(VENV)/.runtime  ## Python with Django and every model
 	@$(MANAGE) shell
 
 test: lint  ## Everything that must hold: lint, types, layers, migrations, translations, templates, all tests
+	$(BIN)/python -m certificates.fonts var/fonts
 	$(BIN)/python -m tests.gates
 	$(BIN)/pytest -n 2 --dist loadgroup
 

@@ -32,11 +32,12 @@ def is_built() -> bool:
     return Tenant.objects.filter(division_code__in=[place.division for place in PLACES]).count() == len(PLACES)
 
 
-def build(*, say: Say) -> None:
+def build(*, say: Say, before_filling: Callable[[], Any] = lambda: None) -> None:
     """Make what is missing of the platform and its 21 sites. Repeatable; a site is whole or absent."""
     say("Shared tables and the template of a site (some 20 seconds)")
     prepare_platform(domain="localhost")
     _make_operator()
+    before_filling()
     missing = [place for place in PLACES if not Tenant.objects.filter(division_code=place.division).exists()]
     # Parents first, so that districts find their city.
     heads = [place for place in missing if place.division.endswith("0000")]

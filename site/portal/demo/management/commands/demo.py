@@ -11,7 +11,7 @@ from types import FrameType
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from portal.demo.build import build, is_built
 from portal.demo.people import PASSWORD, SIGN_INS
@@ -30,9 +30,15 @@ class Command(BaseCommand):
         began = time.monotonic()
         if reset:
             self._forget()
+        # Two processes cut fonts while this one migrates; samples with certificates need them.
+        fonts = subprocess.Popen(
+            [sys.executable, "-m", "certificates.fonts", settings.CERTIFICATE_FONTS_DIR], env=_environment(port)
+        )
         if not self._built():
             self._say("Building the demo: 21 sites with content. This happens once.")
-            build(say=self._say)
+            build(say=self._say, before_filling=fonts.wait)
+        if fonts.wait():
+            raise CommandError("The fonts of the certificates could not be prepared.")
         if build_only:
             return
         self._run(port, began)
@@ -58,19 +64,13 @@ class Command(BaseCommand):
             shutil.rmtree(Path(settings.VAR) / folder, ignore_errors=True)
 
     def _run(self, port: int, began: float) -> None:
-        environment = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "portal.settings.demo",
-            "PYTHONPATH": os.pathsep.join([str(settings.ROOT), str(settings.ROOT / "site")]),
-            "PYTHONUNBUFFERED": "1",
-            "PLATFORM_URL": f"http://localhost:{port}",
-        }
+        Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         manage = [sys.executable, str(settings.ROOT / "manage.py")]
         gunicorn = [
             sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2",
             "--threads", "4", "--log-level", "warning",
         ]  # fmt: skip
-        children = [subprocess.Popen(command, env=environment) for command in ([*manage, "work"], gunicorn)]
+        children = [subprocess.Popen(command, env=_environment(port)) for command in ([*manage, "work"], gunicorn)]
         signal.signal(signal.SIGTERM, _as_interrupt)
         try:
             self._wait_until_up(port, children)
@@ -91,6 +91,16 @@ class Command(BaseCommand):
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     return
             time.sleep(0.1)
+
+
+def _environment(port: int) -> dict[str, str]:
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "portal.settings.demo",
+        "PYTHONPATH": os.pathsep.join([str(settings.ROOT), str(settings.ROOT / "site")]),
+        "PYTHONUNBUFFERED": "1",
+        "PLATFORM_URL": f"http://localhost:{port}",
+    }
 
 
 def _as_interrupt(number: int, frame: FrameType | None) -> None:
