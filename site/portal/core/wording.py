@@ -1,5 +1,6 @@
 """Where a long Chinese headline may break: between words, never so that a scrap is left over."""
 
+import re
 from functools import lru_cache
 from itertools import pairwise
 
@@ -10,6 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 _CLINGS_BACK = frozenset("的了里中上下内外们者等之得地着过时后前儿号年月日个位名家市区县镇乡村路")
 _CLINGS_ON = frozenset("与和及或为在从给把对向到去让被将第")
 _OPENING = frozenset("“‘（《〈【〔[(")
+# A name in quotation marks stays whole: “手足情” must not end in “手足/情”.
+_NAME = re.compile("[“‘][^“”‘’]{1,8}[”’]")
 _SHORT = 8
 _TAIL = 3
 
@@ -21,11 +24,12 @@ def breakable(text: str) -> SafeString:
         return escape(text)
     import rjieba  # 100 ms to load its dictionary
 
+    whole = {place for name in _NAME.finditer(text) for place in range(name.start() + 1, name.end())}
     words = rjieba.cut(text)
     pieces = [escape(words[0])]
     done = len(words[0])
     for before, word in pairwise(words):
-        if done >= _TAIL and len(text) - done >= _TAIL and _may_break(before, word):
+        if done >= _TAIL and len(text) - done >= _TAIL and done not in whole and _may_break(before, word):
             pieces.append(mark_safe("<wbr>"))
         pieces.append(escape(word))
         done += len(word)
