@@ -1,7 +1,11 @@
 """What can keep a certificate from being made, each with a message for the person who asked."""
 
+import unicodedata
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+INVISIBLE = {"Cc", "Cf", "Mn", "Zl", "Zp", "Zs"}
 
 
 class CertificateError(ValidationError):
@@ -24,7 +28,7 @@ class GlyphMissing(CertificateError):
 
     def __init__(self, character: str, *, label: object, field: str) -> None:
         self.character = character
-        shown = character if character.isprintable() else ""
+        shown = "" if unicodedata.category(character) in INVISIBLE else character
         message = _(
             "{label}中的“{character}”（U+{code}）印不出来：证书字库里没有这个字。"
             "请核对是否录错；没有录错的，请联系本站补充字库后再申请。"

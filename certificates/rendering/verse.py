@@ -33,14 +33,13 @@ class CanvasPen(BasePen):
 
 def draw_verse(canvas: Canvas, lines: tuple[str, ...], colour: str, *, font: File, right: float, top: float) -> None:
     """Columns from right to left, each next one starting lower; characters the face lacks are left out."""
-    face = TTFont(font, lazy=True)
-    glyphs, cmap, size = face.getGlyphSet(), face.getBestCmap(), 4.1
-    scale = size / face["head"].unitsPerEm
-    pen = CanvasPen()
-    for column, line in enumerate(lines):
-        for row, character in enumerate(line):
-            if ord(character) in cmap:
-                x = right - size - column * 7
-                y = top + column * 8.5 + row * size * 1.4 + size * 0.88
-                glyphs[cmap[ord(character)]].draw(TransformPen(pen, (scale, 0, 0, -scale, x, y)))
+    pen, size = CanvasPen(), 4.1
+    with TTFont(font, lazy=True) as face:
+        glyphs, cmap, scale = face.getGlyphSet(), face.getBestCmap(), size / face["head"].unitsPerEm
+        for column, line in enumerate(lines):
+            for row, character in enumerate(line):
+                if ord(character) in cmap:
+                    x = right - size - column * 7
+                    y = top + column * 8.5 + row * size * 1.4 + size * 0.88
+                    glyphs[cmap[ord(character)]].draw(TransformPen(pen, (scale, 0, 0, -scale, x, y)))
     canvas.fill([pen.path], colour)

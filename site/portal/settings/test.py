@@ -14,6 +14,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = str(VAR / "test-media")
 STATIC_ROOT = str(VAR / "test-static")
+CERTIFICATE_ROOT = str(VAR / "test-private")
 
 _url = env.text("TEST_DATABASE_URL", "")
 if not _url:
