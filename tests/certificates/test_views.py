@@ -87,7 +87,7 @@ def test_the_qr_code_leads_to_the_result_in_either_case(
     issued: Certificate, tenant_a: Any, client_for: ClientFor, platform_client: Client
 ) -> None:
     printed = issued.imprint.qr_url.removeprefix("HTTP://HEPING.TIANJIN.LOCALHOST:8000")
-    for client in (client_for(tenant_a), platform_client):
+    for client in (Client(SERVER_NAME=tenant_a.host.upper()), client_for(tenant_a), platform_client):
         for path in (printed, printed.lower()):
             response = client.get(path, follow=True)
             assert (response.status_code, found(response)) == (200, expected(issued))
