@@ -10,6 +10,8 @@ from portal.accounts import views as accounts_views
 
 urlpatterns = [
     path("accounts/", include("portal.accounts.urls")),
+    path("notices/", include("portal.notices.urls")),
+    path("desk/organisations/", include("portal.organisations.urls")),
     path("cms/login/", RedirectView.as_view(pattern_name="accounts:sign_in", query_string=True)),
     path("cms/logout/", accounts_views.SignOut.as_view()),
     path("cms/", include(wagtailadmin_urls)),

@@ -38,6 +38,12 @@ def members_of(organisation: Organisation) -> QuerySet[Membership]:
     return organisation.memberships.select_related("user").order_by(order, "pk")
 
 
+def memberships_of(user: Any) -> QuerySet[Membership]:
+    """A person's places in active organisations."""
+    found = Membership.objects.filter(user=user, organisation__is_active=True)
+    return found.select_related("organisation").order_by("organisation__name")
+
+
 def with_member_counts(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
     """Adds `member_count`."""
     return organisations.annotate(member_count=Count("memberships"))

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from portal.accounts.roles import Role
 from portal.core.errors import DomainError
 from portal.notices.domain import notify
-from portal.organisations.enums import MemberRole
+from portal.organisations.enums import MemberRole, OrganisationKind
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.rules import may_manage
 
@@ -30,6 +32,7 @@ def add_member(organisation: Organisation, user: Any, *, role: Any = MemberRole.
     try:
         with transaction.atomic():
             membership = Membership.objects.create(organisation=organisation, user=user, role=role)
+            sync_manager_roles(user)
             notify(
                 user,
                 kind="membership",
@@ -49,6 +52,7 @@ def change_role(membership: Membership, *, role: Any, by: Any) -> None:
         _keep_a_manager(membership, stays=role == MemberRole.MANAGER)
         membership.role = role
         membership.save(update_fields=["role"])
+        sync_manager_roles(membership.user)
 
 
 def remove_member(membership: Membership, *, by: Any) -> None:
@@ -57,6 +61,23 @@ def remove_member(membership: Membership, *, by: Any) -> None:
     with transaction.atomic():
         _keep_a_manager(membership, stays=False)
         membership.delete()
+        sync_manager_roles(membership.user)
+
+
+def sync_manager_roles(user: Any) -> None:
+    """Whoever runs a school or another organisation has the role of it, and nobody else keeps it."""
+    kinds = set(
+        Membership.objects.filter(user=user, role=MemberRole.MANAGER).values_list("organisation__kind", flat=True)
+    )
+    for role, held in (
+        (Role.SCHOOL_MANAGER, OrganisationKind.SCHOOL in kinds),
+        (Role.ORGANISATION_MANAGER, bool(kinds - {OrganisationKind.SCHOOL})),
+    ):
+        group = Group.objects.get(name=role)
+        if held:
+            user.groups.add(group)
+        else:
+            user.groups.remove(group)
 
 
 def _check(organisation: Organisation, by: Any) -> None:
