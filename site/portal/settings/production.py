@@ -15,8 +15,9 @@ DIGEST_KEY = env.text("DIGEST_KEY")
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS")
 if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts; '*' lets any site borrow ours.")
-if any(len(secret) < 32 for secret in (SECRET_KEY, DIGEST_KEY)):
-    raise ImproperlyConfigured("SECRET_KEY and DIGEST_KEY need at least 32 characters each.")
+if any(len(secret) < 32 for secret in (SECRET_KEY, DIGEST_KEY, *FIELD_KEYS)):
+    raise ImproperlyConfigured("SECRET_KEY, DIGEST_KEY and each of FIELD_KEYS need at least 32 characters.")
+WAGTAILADMIN_BASE_URL = env.text("PLATFORM_URL")
 
 DATABASES = {
     "default": {
