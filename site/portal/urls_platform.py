@@ -1,14 +1,15 @@
 """Addresses of the platform host: all tenants together, and the operators' admin."""
 
-from django.contrib import admin
 from django.urls import include, path
+
+from tenants.operators import operators
 
 urlpatterns = [
     path("", include("portal.core.urls")),
     path("", include("certificates.urls")),
     path("accounts/", include("portal.accounts.urls")),
     path("", include("tenants.urls_platform")),
-    path("operators/", admin.site.urls),
+    path("operators/", operators.urls),
 ]
 
 handler400 = "portal.core.failures.bad_request"

@@ -44,23 +44,29 @@ def add_domain(tenant: Tenant, *, domain: str, primary: bool = False) -> Domain:
     return row
 
 
-def make_primary(domain: Domain) -> None:
+def make_primary(tenant: Tenant, *, domain: str) -> None:
     """Make a host name that the site already has the one of its own links."""
     with schema_context("public"), transaction.atomic():
-        domain.is_primary = True
-        domain.save()
-        _tell(domain.tenant, domain.domain)
+        row = _own(tenant, domain)
+        row.is_primary = True
+        row.save()
+        _tell(tenant, row.domain)
 
 
 def remove_domain(tenant: Tenant, *, domain: str) -> None:
     """Take a host name away; the primary one stays, for a site without it cannot be reached."""
     with schema_context("public"), transaction.atomic():
-        row = Domain.objects.select_for_update().filter(tenant=tenant, domain=domain.strip().lower()).first()
-        if row is None:
-            raise BadDomain(_("%(name)s没有域名%(host)s。") % {"name": tenant.name, "host": domain}, field="domain")
+        row = _own(tenant, domain)
         if row.is_primary:
             raise BadDomain(_("%(host)s是主域名，请先换一个主域名，再删除它。") % {"host": row.domain}, field="domain")
         row.delete()
+
+
+def _own(tenant: Tenant, domain: str) -> Domain:
+    row: Domain | None = Domain.objects.select_for_update().filter(tenant=tenant, domain=domain.strip().lower()).first()
+    if row is None:
+        raise BadDomain(_("%(name)s没有域名%(host)s。") % {"name": tenant.name, "host": domain}, field="domain")
+    return row
 
 
 def _tell(tenant: Tenant, host: str) -> None:

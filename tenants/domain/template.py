@@ -46,6 +46,11 @@ def ensure_template() -> SchemaTemplate:
     return SchemaTemplate.objects.filter(fingerprint=schema_fingerprint()).first() or build_template()
 
 
+def has_template() -> bool:
+    """Whether sites can be made at this moment; one query."""
+    return bool(SchemaTemplate.objects.filter(fingerprint=schema_fingerprint()).exists())
+
+
 def schema_sql(schema_name: str) -> str:
     """The SQL that makes `schema_name`; StaleTemplate when migrations have changed since the template was built."""
     template = SchemaTemplate.objects.filter(fingerprint=schema_fingerprint()).first()

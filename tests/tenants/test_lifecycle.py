@@ -38,7 +38,7 @@ def test_a_paused_site_says_so_and_why_and_touches_no_table_of_its_own(
     assert "天津市和平区站点暂停服务" in response.content.decode()
     assert "机房搬迁，10月30日恢复。" in response.content.decode()
     assert client_for(tenant_a).get("/cms/").status_code == 503
-    assert client_for(tenant_b).get("/cms/login/").status_code == 200
+    assert client_for(tenant_b).get("/accounts/sign-in/").status_code == 200
 
 
 def test_the_reason_is_text_and_never_markup(tenant_a: Any, client_for: Any) -> None:
@@ -51,7 +51,7 @@ def test_an_archived_site_is_gone_and_comes_back_when_reopened(tenant_a: Any, cl
     archive_tenant(tenant_a)
     assert client_for(tenant_a).get("/").status_code == 410
     reopen_tenant(tenant_a)
-    assert client_for(tenant_a).get("/cms/login/").status_code == 200
+    assert client_for(tenant_a).get("/accounts/sign-in/").status_code == 200
 
 
 def test_only_the_moves_of_the_table_are_possible(tenant_a: Any) -> None:
@@ -120,13 +120,13 @@ def test_deletion_takes_schema_files_tasks_and_rows_and_hands_the_children_up(
 
 def test_a_site_answers_under_each_of_its_names_and_links_by_the_primary_one(tenant_a: Any) -> None:
     add_domain(tenant_a, domain="Heping.Example.CN.")
-    assert Client(SERVER_NAME="heping.localhost").get("/cms/login/").status_code == 404
+    assert Client(SERVER_NAME="heping.localhost").get("/accounts/sign-in/").status_code == 404
     new = add_domain(tenant_a, domain="heping.localhost", primary=True)
 
-    assert Client(SERVER_NAME="heping.localhost").get("/cms/login/").status_code == 200
+    assert Client(SERVER_NAME="heping.localhost").get("/accounts/sign-in/").status_code == 200
     with tenant_context(tenant_a):
         assert Site.objects.get(is_default_site=True).hostname == "heping.localhost"
-    make_primary(Domain.objects.get(domain=tenant_a.host))
+    make_primary(tenant_a, domain=tenant_a.host)
     remove_domain(tenant_a, domain="heping.localhost")
     assert not Domain.objects.filter(pk=new.pk).exists()
     with tenant_context(tenant_a):
@@ -148,7 +148,7 @@ def test_bad_taken_and_last_domains_are_refused_with_a_reason(tenant_a: Any, ten
 
 @pytest.mark.usefixtures("db")
 def test_hosts_are_found_whatever_their_case_and_wrong_ones_get_a_page_in_chinese() -> None:
-    assert Client(SERVER_NAME="NANNING.localhost").get("/cms/login/").status_code == 200
+    assert Client(SERVER_NAME="NANNING.localhost").get("/accounts/sign-in/").status_code == 200
     unknown = Client(SERVER_NAME="nobody.localhost").get("/")
     foreign = Client(SERVER_NAME="evil.example.org").get("/")
     assert (unknown.status_code, foreign.status_code) == (404, 400)

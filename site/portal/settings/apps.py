@@ -1,8 +1,9 @@
 """Which app lives in the public schema, which in every tenant's, and in what order."""
 
 SHARED_APPS = [
-    "django_tenants",
+    # Ours first: its create_tenant and delete_tenant stand in for those of django_tenants.
     "tenants",
+    "django_tenants",
     # Content types live in public alone, so that their ids are the same in every tenant and
     # Django's process-wide cache of them is right for all.
     "django.contrib.contenttypes",
