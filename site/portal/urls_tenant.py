@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("tenants.urls")),
     path("", include("portal.core.urls")),
     path("", include("certificates.urls")),
+    path("projects/", include("portal.projects.urls")),
     # Features go above; Wagtail's pages are the catch-all.
     path("", include(wagtail_urls)),
 ]

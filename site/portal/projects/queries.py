@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import TruncDate
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from portal.projects.enums import ProjectState
@@ -90,3 +91,22 @@ def totals(*, now: dt.datetime | None = None) -> Totals:
 def start_of(day: dt.date) -> dt.datetime:
     """The first moment of a local day."""
     return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+
+
+def project_with_shifts(number: str) -> tuple[Project, list[Shift]]:
+    """A public project with brand, division and organiser, and its shifts in order of time; Http404 if there is none.
+
+    One query where it has shifts, two where it has none.
+    """
+    related = ("brand", "division", "organiser")
+    shifts = list(
+        Shift.objects.filter(project__number=number, project__live=True)
+        .select_related(*(f"project__{name}" for name in related))
+        .order_by("starts_at", "pk")
+    )
+    if not shifts:
+        return get_object_or_404(public_projects().select_related(*related), number=number), []
+    project = shifts[0].project
+    for shift in shifts:
+        shift.project = project
+    return project, shifts

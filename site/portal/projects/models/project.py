@@ -110,6 +110,7 @@ class Project(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
     def save(self, **kwargs: Any) -> None:
         """Give a new project its number; leave what verbs own alone in an old one."""
         if kwargs.get("update_fields") is None:
+            self._sort_choices()
             self.words = _plain(self.title, self.summary, self.body, self.venue, self.skills)
             if self._state.adding:
                 self._take_number()
@@ -144,6 +145,16 @@ class Project(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
 
         before_unpublication(self)
         super().unpublish(*args, **options)
+
+    def _sort_choices(self) -> None:
+        """In the order of the vocabulary, each once: equal sets are equal arrays, and counts group them."""
+        for name, choices in (
+            ("service_kinds", ServiceKind),
+            ("recipients", Recipient),
+            ("participation", Participation),
+        ):
+            chosen = set(getattr(self, name) or ())
+            setattr(self, name, [value for value in choices.values if value in chosen])
 
     def _take_number(self) -> None:
         with connection.cursor() as cursor:
