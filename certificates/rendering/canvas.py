@@ -51,11 +51,28 @@ class Canvas:
 
     def __init__(self, width: float, height: float) -> None:
         self.width, self.height = width, height
-        self.operators = [f"{POINTS:.6f} 0 0 {-POINTS:.6f} 0 {height * POINTS:.3f} cm 1 J 1 j"]
+        self.operators = [f"{POINTS:.6f} 0 0 {-POINTS:.6f} 0 {height * POINTS:.3f} cm 1 j"]
 
     def stroke(self, paths: Iterable[Path], colour: str, width: float = 0.2) -> None:
         """Lines of one width; nothing under 0.2 mm, which office printers lose."""
         self._paint(paths, f"{self._colour(colour)} RG {number(width)} w", "S")
+
+    def stroke_repeated(
+        self, paths: list[Path], colour: str, *, step: float, times: int, clip: tuple[float, float, float, float]
+    ) -> None:
+        """The same lines again and again to the right, within a box: same words, so they deflate to next to nothing."""
+        self.operators.append("q " + " ".join(map(number, clip)) + " re W n")
+        for _ in range(times):
+            self.stroke(paths, colour)
+            self.operators.append(f"1 0 0 1 {step:.4f} 0 cm")
+        self.operators.append("Q")
+
+    def stroke_turned(self, paths: list[Path], colour: str) -> None:
+        """The lines, and once more turned by half a circle round the middle of the sheet."""
+        self.stroke(paths, colour)
+        self.operators.append(f"q -1 0 0 -1 {number(self.width)} {number(self.height)} cm")
+        self.stroke(paths, colour)
+        self.operators.append("Q")
 
     def fill(self, paths: Iterable[Path], colour: str) -> None:
         """Flat areas."""

@@ -1,4 +1,4 @@
-"""Engraved frames: a guilloche that runs round the corners as one closed curve, and its straight strip."""
+"""Engraved frames: a guilloche that runs round the corners, and its straight strip."""
 
 import math
 from collections.abc import Callable
@@ -72,12 +72,15 @@ def perimeter(x: float, y: float, w: float, h: float, r: float) -> tuple[float, 
 
 
 def guilloche(total: float, along: Along, *, amplitude: float, waves: int, strands: int, beads: int) -> list[Path]:
-    """Closed sine strands of shifted phase whose amplitude swells `beads` times on the way round."""
+    """Sine strands of shifted phase whose amplitude swells `beads` times on the way round: the first half of them.
+
+    With `waves` and `beads` even, the other half is the same turned round the middle.
+    """
     half = total / waves / 2
     paths = []
     for strand in range(strands):
         nodes = []
-        for i in range(2 * waves + 1):
+        for i in range(waves + 1):
             u = (i / 2 + strand / strands) / waves
             base, normal = along(u * total)
             swell = 0.6 + 0.4 * math.cos(2 * math.pi * beads * u)
@@ -88,28 +91,32 @@ def guilloche(total: float, along: Along, *, amplitude: float, waves: int, stran
         path = Path().move(nodes[0][0])
         for (p1, t1), (p2, t2) in pairwise(nodes):
             path.curve(p1 + t1, p2 - t2, p2)
-        paths.append(path.close())
+        paths.append(path)
     return paths
 
 
 def draw_frame(canvas: Canvas, ink: Palette) -> None:
     """The frame of a landscape A4 sheet: margins of 9 mm, since office printers do not bleed."""
     total, along = perimeter(13.4, 13.4, 270.2, 183.2, 5.6)
-    canvas.stroke(guilloche(total, along, amplitude=2.5, waves=64, strands=4, beads=32), ink.line)
+    canvas.stroke_turned(guilloche(total, along, amplitude=2.5, waves=64, strands=4, beads=32), ink.line)
     canvas.stroke([rounded(9, 9, 279, 192, 9)], ink.accent, 0.6)
     canvas.stroke([rounded(17.8, 17.8, 261.4, 174.4, 1.2)], ink.accent, 0.25)
 
 
 def draw_strip(canvas: Canvas, ink: Palette, *, left: float, top: float, width: float) -> None:
     """The frame's weave laid out straight between a thick and a thin line."""
+    swellings = 15  # of two waves each; the weave repeats with them
+    step = width / swellings
+    strands = []
     for strand in range(3):
         points = []
-        for i in range(-1, 30 * 4 + 2):
-            u = (i / 4 - strand / 3) / 30
-            rise = 1.1 * (0.62 + 0.38 * math.cos(2 * math.pi * 15 * u)) * math.sin(math.pi / 2 * i)
-            points.append(complex(left + width * u, top + 1.7 + rise))
-        inside = [p for p in points if left - 0.01 <= p.real <= left + width + 0.01]
-        canvas.stroke([spline(inside, pull=1.11)], ink.line)
+        for i in range(-1, 12):
+            u = (i / 4 - strand / 3) / 2
+            rise = 1.1 * (0.62 + 0.38 * math.cos(2 * math.pi * u)) * math.sin(math.pi / 2 * i)
+            points.append(complex(left + step * u, top + 1.7 + rise))
+        strands.append(spline(points, pull=1.11))
+    box = (left, top, width, 3.4)
+    canvas.stroke_repeated(strands, ink.line, step=step, times=swellings, clip=box)
     for drop, thickness in ((0.3, 0.6), (3.25, 0.25)):
         ends = complex(left, top + drop), complex(left + width, top + drop)
         canvas.stroke([Path().move(ends[0]).line(ends[1])], ink.accent, thickness)
