@@ -75,7 +75,8 @@ def open_page(browser: Any, site_url: Callable[..., str]) -> Iterator[Callable[.
         cookies = {name: morsel.value for name, morsel in client.cookies.items()} if client else {}
         if mode:
             cookies["yl_mode"] = mode
-        context.add_cookies([{"name": name, "value": value, "url": url} for name, value in cookies.items()])
+        root = site_url(tenant)  # a cookie given with a deeper address would be for that folder alone
+        context.add_cookies([{"name": name, "value": value, "url": root} for name, value in cookies.items()])
         page = context.new_page()
         page.faults = watch(page)
         page.goto(url)

@@ -149,6 +149,7 @@ WAGTAILADMIN_BASE_URL = PLATFORM_URL
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}}
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_USER_EDIT_FORM_FIELDS: list[str] = []
 # People sign in, and change their password, at one place.
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL
