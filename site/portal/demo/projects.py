@@ -18,6 +18,17 @@ from tenants.models import Tenant
 
 _FILE = Path(__file__).with_name("data") / "projects.toml"
 
+#: Where people meet, by the kind of body that runs the project.
+_VENUES = {
+    "community": "社区服务站",
+    "school": "学院南门，集合后一起走",
+    "social": "社工站活动室",
+    "complex": "养老服务综合体一楼",
+    "care_home": "养老院接待处",
+    "hospital": "卫生服务中心门诊厅",
+    "department": "社区党群服务中心",
+}
+
 
 def fill(*, tenant: Tenant, today: date, rng: random.Random) -> None:
     """Every sample of the programme, published; past shifts included, so that there are hours to show."""
@@ -32,6 +43,9 @@ def fill(*, tenant: Tenant, today: date, rng: random.Random) -> None:
     for number, sample in enumerate(samples(programme)):
         community = communities[(number + rng.randrange(2)) % len(communities)]
         key = sample["organiser"]
+        if key == "community":
+            # A residents' committee works in its own community.
+            community = bodies[key].division
         project = Project.objects.create(
             brand=brands.get(sample["brand"]),
             division=community,
@@ -40,7 +54,7 @@ def fill(*, tenant: Tenant, today: date, rng: random.Random) -> None:
                 {"community": "community_worker", "school": "school_manager"}.get(key, "organisation_manager")
             ],
             contact_phone=sample_phone(tenant, 100 + number),
-            **_words(sample, community),
+            **_words(sample, community, key, today),
         )
         Shift.objects.bulk_create(_shift(project, shift, today) for shift in sample["shifts"])
 
@@ -53,12 +67,13 @@ def samples(programme: str) -> list[dict[str, Any]]:
 
 
 def _bodies(tenant: Tenant) -> dict[str, Organisation]:
-    by_kind = {body.kind: body for body in Organisation.objects.all()}
+    by_kind = {body.kind: body for body in Organisation.objects.select_related("division__parent")}
     return {key: by_kind[kind] for key, (kind, _) in BODIES.items()}
 
 
-def _words(sample: dict[str, Any], community: Division) -> dict[str, Any]:
+def _words(sample: dict[str, Any], community: Division, key: str, today: date) -> dict[str, Any]:
     places = {"community": community.name, "street": community.parent.name}
+    published = timezone.now() - timedelta(days=24 + len(sample["shifts"]))
     steps = "".join(f"<li>{step}</li>" for step in sample["steps"])
     return {
         "title": sample["title"].format(**places),
@@ -67,7 +82,7 @@ def _words(sample: dict[str, Any], community: Division) -> dict[str, Any]:
         "service_kinds": sample["kinds"],
         "recipients": sample["recipients"],
         "participation": sample["join"],
-        "venue": f"{community.name}服务站",
+        "venue": _VENUES[key],
         "address": f"{community.parent.name}示例路{12 + COMMUNITIES.index(community.name)}号",
         "contact_name": f"{community.name}助老员（示例）",
         "who_note": sample.get("who", ""),
@@ -78,8 +93,9 @@ def _words(sample: dict[str, Any], community: Division) -> dict[str, Any]:
         "insurance": "组织方统一购买",
         "live": True,
         "state": ProjectState.RECRUITING,
-        "first_published_at": timezone.now(),
-        "last_published_at": timezone.now(),
+        "created_at": published,
+        "first_published_at": published,
+        "last_published_at": published,
     }
 
 

@@ -24,7 +24,9 @@ def fill(*, tenant: Tenant, today: date, rng: random.Random) -> None:
     volunteers = list(Volunteer.objects.select_related("user"))
     busy: dict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
     officer = User.objects.get(username="officer")
-    for shift in Shift.objects.select_related("project__organiser", "project__in_charge").order_by("starts_at"):
+    for shift in Shift.objects.select_related("project__organiser", "project__in_charge", "project__division").order_by(
+        "starts_at"
+    ):
         people = _who_comes(shift, volunteers, busy, today, rng)
         sign_ups = _sign_up(shift, people, rng)
         if shift.ends_at < timezone.now():
@@ -107,7 +109,7 @@ def _row(shift: Shift, sign_up: SignUp, officer: User, rng: random.Random, *, co
         sign_up=sign_up,
         activity=project.title,
         content="、".join(str(ServiceKind(kind).label) for kind in project.service_kinds),
-        place=project.venue,
+        place=f"{project.division}{project.venue}",
         organiser=project.organiser.name,
         in_charge=project.in_charge.name,
         date=timezone.localtime(shift.starts_at).date(),
