@@ -11,9 +11,8 @@ from portal.notices.models import Notice
 from tests.cast import person
 from tests.factories.people import make_notice
 
-
-#: Path to public, domain, path back, session, user; count, page; then the frame: identity, unread, menu, footer.
-QUERIES = 11
+#: Path to public, domain, path back, session, user; count, page; then the frame: one read of its own, unread.
+QUERIES = 9
 
 
 def test_visitors_are_asked_to_sign_in(tenant_a: Any, client_for: Callable[..., Client]) -> None:

@@ -177,7 +177,9 @@ def test_a_failed_task_is_shown_with_its_site_and_run_again(operator: Client, te
     detail = operator.get(f"/operators/django_tasks_database/dbtaskresult/{row.pk}/change/").content.decode()
     assert "Trace &lt;b&gt;" in detail
 
-    operator.post("/operators/django_tasks_database/dbtaskresult/", {"action": "retry", "_selected_action": [str(row.pk)]})
+    operator.post(
+        "/operators/django_tasks_database/dbtaskresult/", {"action": "retry", "_selected_action": [str(row.pk)]}
+    )
 
     row.refresh_from_db()
     assert (row.status, row.worker_ids, row.traceback) == ("READY", [], "")

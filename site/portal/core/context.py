@@ -7,7 +7,8 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext
 
-from portal.core import almanac, navigation, preferences, queries, theme
+from portal.core import almanac, navigation, preferences, theme
+from portal.core.frame import Frame, read_frame
 from portal.core.models import LegalFooter, SiteIdentity
 
 
@@ -18,7 +19,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 
 class Front:
-    """The frame of every page: two queries for a visitor of a tenant's site, one more for its menu pages."""
+    """The masthead and footer of a page: one query on a tenant's site, none on the platform."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
@@ -26,18 +27,22 @@ class Front:
         self.is_platform = tenant is None or tenant.schema_name == "public"
 
     @cached_property
+    def _frame(self) -> Frame:
+        return read_frame()
+
+    @cached_property
     def identity(self) -> SiteIdentity:
         if self.is_platform:
             return SiteIdentity(
                 site_name=gettext("银龄"), tagline=gettext("各地为老志愿服务站点总览"), phone=settings.PLATFORM["phone"]
             )
-        return queries.identity()
+        return self._frame.identity
 
     @cached_property
     def legal(self) -> LegalFooter:
         if self.is_platform:
             return LegalFooter(**{name: value for name, value in settings.PLATFORM.items() if name != "phone"})
-        return queries.footer()
+        return self._frame.legal
 
     @cached_property
     def mode(self) -> str:
@@ -55,7 +60,7 @@ class Front:
     def nav(self) -> list[navigation.Item]:
         if self.is_platform:
             return list(navigation.PLATFORM)
-        return [*navigation.TENANT, *navigation.menu_pages()]
+        return navigation.with_menu_pages(self._frame.menu)
 
     @cached_property
     def current(self) -> str:

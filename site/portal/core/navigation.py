@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +32,10 @@ PLATFORM = (
 )
 
 
-def menu_pages() -> list[Item]:
-    """Pages right under the front page that an editor marked 在菜单中显示, seen by everybody; one query.
-
-    Those that already stand in the navigation by their address are left out.
-    """
-    root_path = Site.objects.filter(is_default_site=True).values("root_page__path")[:1]
-    pages = (
-        Page.objects.live()
-        .in_menu()
-        .filter(depth=3, path__startswith=root_path, view_restrictions__isnull=True)
-        .order_by("path")
-        .values_list("title", "slug")
-    )
+def with_menu_pages(pages: list[tuple[str, str]]) -> list[Item]:
+    """The navigation of a tenant, then (title, slug) of its menu pages, unless they stand there already."""
     known = {item.url for item in TENANT}
-    return [Item(title, f"/{slug}/") for title, slug in pages if f"/{slug}/" not in known]
+    return [*TENANT, *(Item(title, f"/{slug}/") for title, slug in pages if f"/{slug}/" not in known)]
 
 
 def public_pages() -> Iterator[tuple[str, str, int]]:
