@@ -43,7 +43,7 @@ def migrations_fingerprint(*, shared: bool = False) -> str:
 def _shaping_files() -> Iterator[Path]:
     wanted = set(settings.TENANT_APPS)
     for config in apps.get_app_configs():
-        if config.name in wanted:
+        if config.name in wanted or f"{type(config).__module__}.{type(config).__name__}" in wanted:
             folder = Path(config.path)
             yield from (folder / "migrations").glob("*.py")
             yield from (folder / name for name in _SEEDING if (folder / name).is_file())

@@ -4,15 +4,18 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
 from portal.accounts import views as accounts_views
+from portal.accounts.account_page import AccountView
 
 urlpatterns = [
     path("accounts/", include("portal.accounts.urls")),
     path("notices/", include("portal.notices.urls")),
     path("desk/organisations/", include("portal.organisations.urls")),
     path("cms/login/", RedirectView.as_view(pattern_name="accounts:sign_in", query_string=True)),
+    path("cms/account/", require_admin_access(AccountView.as_view())),
     path("cms/logout/", accounts_views.SignOut.as_view()),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

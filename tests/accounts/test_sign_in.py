@@ -161,3 +161,12 @@ def test_the_page_says_what_is_missing(tenant_a: Any, client_for: Callable[..., 
     response = _try(client_for(tenant_a), "", "")
 
     assert set(response.context["form"].errors) == {"username", "password"}
+
+
+@pytest.mark.parametrize("who", ["volunteer", "newcomer", "organisation_manager"])
+def test_whoever_may_not_enter_the_admin_is_told_so_and_not_sent_in_circles(
+    tenant_a: Any, client_for: Callable[..., Client], who: str
+) -> None:
+    response = client_for(tenant_a, who).get("/cms/", follow=True)
+
+    assert (response.status_code, response.request["PATH_INFO"]) == (403, SIGN_IN)

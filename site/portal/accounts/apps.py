@@ -11,10 +11,14 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in
+        from wagtail.permissions import register_permission_policy
 
         from portal.accounts.idle import begin_idle_clock
+        from portal.accounts.models import Disclosure
         from portal.accounts.roles import make_groups
+        from portal.core.policies import ReadOnlyPolicy
         from tenants.signals import template_built
 
+        register_permission_policy(Disclosure, ReadOnlyPolicy(Disclosure))
         user_logged_in.connect(begin_idle_clock, dispatch_uid="accounts.begin_idle_clock")
         template_built.connect(make_groups, dispatch_uid="accounts.make_groups")

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.contrib.auth import views as auth
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -22,7 +24,15 @@ class SignIn(auth.LoginView):
 
     template_name = "accounts/sign_in.html"
     authentication_form = SignInForm
-    redirect_authenticated_user = True
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return super().get(request, *args, **kwargs)
+        wanted = self.get_success_url()
+        if wanted.startswith("/cms/") and not request.user.has_perm("wagtailadmin.access_admin"):
+            # Wagtail sends here whoever may not enter; signing in again would not help.
+            raise PermissionDenied
+        return redirect("/" if wanted == request.path else wanted)
 
     def get_default_redirect_url(self) -> str:
         if connection.schema_name == "public":

@@ -15,6 +15,12 @@ def mask_mobile(mobile: str | None) -> str:
     return f"{mobile[:3]}{'*' * (len(mobile) - 7)}{mobile[-4:]}"
 
 
+def mask_email(address: str | None) -> str:
+    """w****@example.org: the first letter and the host."""
+    name, at, host = (address or "").partition("@")
+    return f"{name[:1]}****{at}{host}" if name else ""
+
+
 def mask_id_number(number: str | None) -> str:
     """1201***********012: four digits of the place, the last three."""
     if not number:

@@ -8,3 +8,11 @@ class NoticesConfig(AppConfig):
     name = "portal.notices"
     label = "notices"
     verbose_name = _("通知")
+
+    def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
+
+        from portal.core.policies import ReadOnlyPolicy
+        from portal.notices.models import Notice
+
+        register_permission_policy(Notice, ReadOnlyPolicy(Notice))

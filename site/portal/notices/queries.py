@@ -18,6 +18,6 @@ def unread_count(user: Any) -> int:
     return notices_of(user).filter(read_at__isnull=True).count() if user.is_authenticated else 0
 
 
-def failed_notices() -> QuerySet[Notice]:
-    """Those that reached nobody by mail or short message, newest first."""
-    return Notice.objects.filter(state=DeliveryState.FAILED).select_related("user")
+def undelivered_notices() -> QuerySet[Notice]:
+    """Those that wait or have failed, with their people."""
+    return Notice.objects.filter(state__in=[DeliveryState.WAITING, DeliveryState.FAILED]).select_related("user")
