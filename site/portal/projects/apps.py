@@ -8,3 +8,14 @@ class ProjectsConfig(AppConfig):
     name = "portal.projects"
     label = "projects"
     verbose_name = _("志愿服务项目")
+
+    def ready(self) -> None:
+        from wagtail.signals import task_submitted, workflow_cancelled, workflow_rejected
+
+        from portal.projects import review, seeding, tasks, waiting  # noqa: F401  (tasks and waiting register)
+        from tenants.signals import template_built
+
+        template_built.connect(seeding.make_workflow, dispatch_uid="projects.make_workflow")
+        task_submitted.connect(review.submitted, dispatch_uid="projects.submitted")
+        workflow_cancelled.connect(review.returned, dispatch_uid="projects.workflow_cancelled")
+        workflow_rejected.connect(review.returned, dispatch_uid="projects.workflow_rejected")

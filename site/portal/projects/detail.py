@@ -120,15 +120,15 @@ class ProjectPage:
 
     @property
     def company(self) -> str:
-        return _labels(Participation, self.project.participation)
+        return labels(Participation, self.project.participation)
 
     @property
     def kinds(self) -> str:
-        return _labels(ServiceKind, self.project.service_kinds)
+        return labels(ServiceKind, self.project.service_kinds)
 
     @property
     def recipients(self) -> str:
-        return _labels(Recipient, self.project.recipients)
+        return labels(Recipient, self.project.recipients)
 
     @property
     def place(self) -> str:
@@ -166,6 +166,7 @@ def vars_of(day: dt.datetime) -> dict[str, int]:
     return {"year": day.year, "month": day.month, "day": day.day}
 
 
-def _labels(choices: type, values: Sequence[str]) -> str:
-    labels = dict(choices.choices)  # type: ignore[attr-defined]
-    return "、".join(str(labels[value]) for value in values if value in labels)
+def labels(choices: type, values: Sequence[str]) -> str:
+    """上门探访、电话问候."""
+    known = dict(choices.choices)  # type: ignore[attr-defined]
+    return "、".join(str(known[value]) for value in values if value in known)

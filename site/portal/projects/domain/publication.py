@@ -45,8 +45,13 @@ def after_publication(project: Project, *, before: dict[int, Shift], by: Any) ->
     project_published.send(sender=Project, project=stored, by=by)
 
 
+def is_in_use(project: Project) -> bool:
+    """Whether anybody has ever signed up for one of its shifts."""
+    return any(shift.is_in_use() for shift in Shift.objects.filter(project_id=project.pk))
+
+
 def before_unpublication(project: Project) -> None:
     """Refuse when somebody counts on it; otherwise it becomes a draft again."""
-    if any(shift.is_in_use() for shift in Shift.objects.filter(project_id=project.pk)):
+    if is_in_use(project):
         raise InUse(_("已有人报名，不能撤回为草稿。请改为“取消项目”，系统会通知报名的人。"), field="live")
     move(project, ProjectState.DRAFT)

@@ -103,6 +103,17 @@ class Project(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
     def get_absolute_url(self) -> str:
         return reverse("projects:detail", args=[self.number])
 
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "projects/project.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        """The public page with the shifts as they stand in the form."""
+        from portal.projects.detail import ProjectPage
+
+        shifts = sorted(self.shifts.all(), key=lambda shift: shift.starts_at)
+        page = ProjectPage(self, shifts, timezone.now(), preview=True)
+        return {**super().get_preview_context(request, mode_name), "project": self, "page": page}
+
     @property
     def is_cancelled(self) -> bool:
         return self.state == ProjectState.CANCELLED

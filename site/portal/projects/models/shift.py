@@ -83,7 +83,9 @@ class Shift(models.Model):
         return not self.is_cancelled and not self.has_begun(now)
 
     def is_in_use(self) -> bool:
-        """Whether anything of an upper app refers to it: then it may be cancelled, never deleted."""
+        """Whether people are on it, or anything of an upper app refers to it: then it is cancelled, never deleted."""
+        if self.taken or self.waiting:
+            return True
         if self.pk is None:
             return False
         return any(
