@@ -54,7 +54,7 @@ def fill(*, tenant: Tenant, today: date, rng: random.Random) -> None:
                 {"community": "community_worker", "school": "school_manager"}.get(key, "organisation_manager")
             ],
             contact_phone=sample_phone(tenant, 100 + number),
-            **_words(sample, community, key, today),
+            **_words(sample, community, key),
         )
         Shift.objects.bulk_create(_shift(project, shift, today) for shift in sample["shifts"])
 
@@ -71,7 +71,7 @@ def _bodies(tenant: Tenant) -> dict[str, Organisation]:
     return {key: by_kind[kind] for key, (kind, _) in BODIES.items()}
 
 
-def _words(sample: dict[str, Any], community: Division, key: str, today: date) -> dict[str, Any]:
+def _words(sample: dict[str, Any], community: Division, key: str) -> dict[str, Any]:
     places = {"community": community.name, "street": community.parent.name}
     published = timezone.now() - timedelta(days=24 + len(sample["shifts"]))
     steps = "".join(f"<li>{step}</li>" for step in sample["steps"])
