@@ -5,6 +5,7 @@ from pathlib import Path
 
 import structlog
 
+from portal.core.log_privacy import redact
 from portal.settings import env
 from portal.settings.apps import SHARED_APPS, TENANT_APPS
 from portal.settings.security import *  # noqa: F403  (settings modules extend each other)
@@ -177,7 +178,11 @@ LOGGING = {
     "formatters": {
         "json": {
             "()": structlog.stdlib.ProcessorFormatter,
-            "processor": structlog.processors.JSONRenderer(ensure_ascii=False),
+            "processors": [
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                redact,
+                structlog.processors.JSONRenderer(ensure_ascii=False),
+            ],
             "foreign_pre_chain": [
                 structlog.contextvars.merge_contextvars,
                 structlog.processors.TimeStamper(fmt="iso"),
