@@ -39,7 +39,7 @@ class User(AbstractUser):
 
     def clean(self) -> None:
         super().clean()
-        self.mobile = normal_mobile(self.mobile)  # type: ignore[assignment]
+        self.mobile = normal_mobile(self.mobile)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         fields: Iterable[str] | None = kwargs.get("update_fields")

@@ -4,7 +4,7 @@ import base64
 import hashlib
 from functools import lru_cache
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
 
@@ -23,7 +23,16 @@ def rotate(token: str) -> str:
     return _box(tuple(settings.FIELD_KEYS)).rotate(token.encode()).decode()
 
 
-@lru_cache(maxsize=4)
+def is_current(token: str) -> bool:
+    """Whether the newest key alone reads the token."""
+    try:
+        _box((settings.FIELD_KEYS[0],)).decrypt(token.encode())
+    except InvalidToken:
+        return False
+    return True
+
+
+@lru_cache(maxsize=8)
 def _box(keys: tuple[str, ...]) -> MultiFernet:
     # Any long secret will do as a key: it is stretched to the 32 bytes that Fernet takes.
     return MultiFernet([Fernet(base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest())) for key in keys])

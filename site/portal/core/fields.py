@@ -1,6 +1,6 @@
 """Model fields for personal data: encrypted at rest, found again by digest."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
@@ -10,6 +10,12 @@ from portal.core.encryption import decrypt, encrypt
 
 class EncryptedTextField(models.TextField):
     """A text that stands in the database only as ciphertext; it cannot be searched: keep a DigestField beside it."""
+
+    if TYPE_CHECKING:
+
+        def __get__(self, instance: Any, owner: Any) -> Any: ...
+
+        def __set__(self, instance: Any, value: Any) -> None: ...
 
     def get_prep_value(self, value: Any) -> Any:
         return encrypt(str(value)) if value else value
