@@ -26,6 +26,8 @@ def cancel_project(project: Project, *, reason: str, by: Any) -> None:
     stored = Project.objects.select_for_update().get(pk=project.pk)
     now = timezone.now()
     status = status_of(stored.state, Shift.objects.filter(project=stored).select_for_update(), now)
+    if stored.is_cancelled:
+        raise ImpossibleMove(_("项目已经取消了。"), field="state")
     if status == ProjectState.FINISHED:
         raise ImpossibleMove(_("项目已经结束，不能取消。"), field="state")
     if stored.state not in PUBLISHED:
