@@ -49,7 +49,7 @@ def recreate(name: str) -> None:
             _build(server, template)
         server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    _lead_to(name)
+    lead_to(name)
 
 
 def drop(name: str) -> None:
@@ -64,7 +64,7 @@ def _build(server: psycopg.Connection[Any], template: str) -> None:
     making = f"making_{template}"
     server.execute(f'DROP DATABASE IF EXISTS "{making}" WITH (FORCE)')
     server.execute(f'CREATE DATABASE "{making}"')
-    _lead_to(making)
+    lead_to(making)
     _fill()
     connections.close_all()
     server.execute(f'ALTER DATABASE "{making}" RENAME TO "{template}"')
@@ -85,7 +85,7 @@ def _fill() -> None:
     connection.set_schema_to_public()
 
 
-def _lead_to(name: str) -> None:
+def lead_to(name: str) -> None:
     settings.DATABASES["default"]["NAME"] = name
     connection.close()
     connection.settings_dict["NAME"] = name

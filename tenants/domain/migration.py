@@ -2,19 +2,18 @@
 
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 from django_tenants.utils import schema_context
 
+from tenants.domain.catalogue import applied_migrations
 from tenants.fingerprint import migration_names, migrations_fingerprint
 from tenants.models import Tenant
 
 
 def pending_migrations(schema_name: str) -> set[tuple[str, str]]:
     """(app, name) of the migrations on disk that the schema lacks; one query."""
-    with schema_context("public"), connection.cursor() as cursor:
-        cursor.execute(f'SELECT app, name FROM "{schema_name}".django_migrations')
-        return set(migration_names(shared=schema_name == "public")) - set(cursor.fetchall())
+    with schema_context("public"):
+        return set(migration_names(shared=schema_name == "public")) - applied_migrations(schema_name)
 
 
 def note_migrated(*, schema_name: str, **_: Any) -> bool:

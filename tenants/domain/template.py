@@ -31,7 +31,7 @@ def build_template() -> SchemaTemplate:
             template_built.send(sender=SchemaTemplate)
             # What filling has queued would run in a schema that is gone by then.
             DBTaskResult.objects.filter(args_kwargs__kwargs___schema=_SCHEMA).delete()
-        sql = _clean(pg_dump("-n", _SCHEMA, "--no-owner", "--no-privileges", "--inserts", "--rows-per-insert=500"))
+        sql = clean_sql(pg_dump("-n", _SCHEMA, "--no-owner", "--no-privileges", "--inserts", "--rows-per-insert=500"))
     finally:
         connection.set_schema_to_public()
         with connection.cursor() as cursor:
@@ -59,5 +59,6 @@ def schema_sql(schema_name: str) -> str:
     return re.sub(rf"\b{_SCHEMA}\b", schema_name, template.sql)
 
 
-def _clean(dump: str) -> str:
+def clean_sql(dump: str) -> str:
+    """Without the settings of a session and the commands of psql."""
     return "\n".join(line for line in dump.splitlines() if line and not line.startswith(_SKIPPED))

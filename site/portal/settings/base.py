@@ -90,6 +90,8 @@ STORAGES = {
 }
 MEDIA_ROOT = str(VAR / "media")
 MEDIA_URL = "/media/"
+# Without these a backup cannot be read; it carries a mark of each, and is restored only beside the same.
+TENANT_BACKUP_SECRETS = ["FIELD_KEYS", "DIGEST_KEY"]
 # Set in production where nginx sends the files: the internal location that maps to MEDIA_ROOT.
 MEDIA_ACCEL = env.text("MEDIA_ACCEL", "")
 STATIC_URL = "/static/"
