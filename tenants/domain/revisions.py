@@ -1,7 +1,6 @@
 """Renumbers content types inside Wagtail's revisions, which keep whole objects as JSON without foreign keys."""
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -35,7 +34,6 @@ def _renumber(content: dict[str, Any], model: type[models.Model], new_ids: Mappi
     return changed
 
 
-@lru_cache(maxsize=256)
 def _references(model: type[models.Model]) -> tuple[str, ...]:
     return tuple(field.name for field in model._meta.get_fields() if _to_content_type(field))
 
