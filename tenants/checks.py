@@ -67,7 +67,7 @@ def storages_keep_tenants_apart(**_: Any) -> Iterator[CheckMessage]:
     for alias in aliases():
         if len({_place(alias, schema_name) for schema_name in ("t_one", "t_two")}) == 1:
             yield _error(6, f"The storage {alias!r} keeps the files of all tenants in one place.",
-                         "Use tenants.storage.TenantMediaStorage or another whose location follows the schema.")  # fmt: skip
+                         "Use tenants.storage.TenantMediaStorage or one that follows the schema.")  # fmt: skip
 
 
 def _place(alias: str, schema_name: str) -> str:
