@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from portal.core import almanac
 
@@ -35,7 +36,7 @@ class Entry:
 
     @property
     def until(self) -> str:
-        return f"{timezone.localtime(self.ends):%H:%M}"
+        return gettext("至%(time)s") % {"time": f"{timezone.localtime(self.ends):%H:%M}"}
 
 
 @dataclass(frozen=True, slots=True)

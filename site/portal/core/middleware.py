@@ -5,10 +5,11 @@ from typing import Any
 
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from portal.core import preferences
+from portal.core import catalogue, preferences
 
 STAFF_PREFIXES = ("/cms/", "/operators/")
 
@@ -18,6 +19,7 @@ class LanguageMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        catalogue.settle(settings.LANGUAGE_CODE)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         language = preferences.language(request)

@@ -12,8 +12,8 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from portal.core import almanac, facets, wording
 
@@ -51,6 +51,11 @@ def status(kind: str, text: str) -> SafeString:
 @register.simple_tag
 def seats(taken: int, places: int, waiting: int = 0) -> SafeString:
     """Places as squares: 还差4人 共10人 ■■■■■■□□□□."""
+    return _seats(taken, places, waiting, get_language())
+
+
+@lru_cache(maxsize=2048)
+def _seats(taken: int, places: int, waiting: int, language: str | None) -> SafeString:
     free = places - taken
     if free > 0:
         head = format_html(
