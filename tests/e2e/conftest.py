@@ -61,16 +61,31 @@ def site_url(live_port: int) -> Callable[..., str]:
 def open_page(browser: Any, site_url: Callable[..., str]) -> Iterator[Callable[..., Any]]:
     """`open_page(tenant, path, width=390, mode="elder", client=client_for(tenant, "officer"))` → a watched page.
 
-    `client` lends its cookies, so the browser is signed in. Every page has `page.faults`: console errors,
+    `client` lends its cookies, so the browser is signed in; `script` runs before the page's own;
+    `scripting=False` turns JavaScript off. Every page has `page.faults`: console errors,
     refused by the content policy, failed requests.
     """
     contexts = []
 
     def make(
-        tenant: Any = None, path: str = "/", *, width: int = 1280, mode: str = "", client: Client | None = None
+        tenant: Any = None,
+        path: str = "/",
+        *,
+        width: int = 1280,
+        mode: str = "",
+        client: Client | None = None,
+        script: str = "",
+        scripting: bool = True,
     ) -> Any:
-        context = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN", reduced_motion="reduce")
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            locale="zh-CN",
+            reduced_motion="reduce",
+            java_script_enabled=scripting,
+        )
         contexts.append(context)
+        if script:
+            context.add_init_script(script)
         url = site_url(tenant, path)
         cookies = {name: morsel.value for name, morsel in client.cookies.items()} if client else {}
         if mode:
