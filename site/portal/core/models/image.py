@@ -10,7 +10,13 @@ class SiteImage(AbstractImage):
 
     alternative = models.CharField(_("替代文字"), max_length=200, help_text=_("给看不见图的人：画面上是谁、在做什么。"))
 
-    admin_form_fields = (*Image.admin_form_fields, "alternative")
+    # Wagtail's own description is optional and says the same.
+    admin_form_fields = (
+        "title",
+        "file",
+        "alternative",
+        *(name for name in Image.admin_form_fields if name not in {"title", "file", "description"}),
+    )
 
     @property
     def default_alt_text(self) -> str:
