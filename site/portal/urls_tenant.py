@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("portal.core.urls")),
     path("", include("certificates.urls")),
     path("projects/", include("portal.projects.urls")),
+    path("", include("portal.home.urls")),
     # Features go above; Wagtail's pages are the catch-all.
     path("", include(wagtail_urls)),
 ]

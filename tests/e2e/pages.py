@@ -26,7 +26,7 @@ PAGES = [
     PublicPage("styleguide", at("/styleguide/")),
     PublicPage("accessibility", at("/accessibility/")),
     PublicPage("privacy", at("/privacy/")),
-    PublicPage("sitemap", at("/sitemap/")),
+    PublicPage("sitemap", at("/site-map/")),
     PublicPage("not found", at("/no-such-page/"), status=404),
     PublicPage("platform accessibility", at("/accessibility/"), platform=True),
     PublicPage("platform not found", at("/no-such-page/"), platform=True, status=404),

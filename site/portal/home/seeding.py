@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from wagtail.models import Page, Site
+from wagtail.models import Page, Site, Task, Workflow
 
 from portal.core.models import Brand
 from portal.core.signals import tree_planted
 from portal.core.tasks import refresh_index
+from portal.home.blocks.home import FIRST_SECTIONS
 from portal.home.models import (
     ArticleIndexPage,
     BrandIndexPage,
@@ -31,7 +32,7 @@ def plant_tree(**_: Any) -> None:
     for welcome in root.get_children():
         welcome.delete()
     root.refresh_from_db()
-    home = root.add_child(instance=HomePage(title="首页", slug="home", show_in_menus=False))
+    home = root.add_child(instance=HomePage(title="首页", slug="home", body=FIRST_SECTIONS))
     Site.objects.all().delete()
     Site.objects.create(hostname="localhost", port=80, root_page=home, is_default_site=True)
     for model, title, slug in _INDEXES:
@@ -39,6 +40,8 @@ def plant_tree(**_: Any) -> None:
     brands = BrandIndexPage.objects.get()
     for brand in Brand.objects.all():
         brands.add_child(instance=BrandPage(title=brand.name, slug=brand.slug, brand=brand))
+    Workflow.objects.update(name="发布审核")
+    Task.objects.update(name="审核人员同意")
     tree_planted.send(sender=HomePage, home=home)
 
 

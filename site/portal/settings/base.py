@@ -8,6 +8,7 @@ import structlog
 from portal.core.log_privacy import redact
 from portal.settings import env
 from portal.settings.apps import SHARED_APPS, TENANT_APPS
+from portal.settings.content import *  # noqa: F403  (settings modules extend each other)
 from portal.settings.security import *  # noqa: F403  (settings modules extend each other)
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -48,6 +49,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
 TEMPLATES = [

@@ -1,5 +1,8 @@
 """The front page."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -20,3 +23,9 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = _("首页")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from portal.home.front_page import FrontPage, scope
+
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "front_page": FrontPage(), "scope": scope(request.tenant)}

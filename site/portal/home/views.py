@@ -1,0 +1,33 @@
+"""The map of the site, for people and for search engines."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from portal.home import site_map as map_of_site
+
+#: What search engines have no business with.
+CLOSED = ("/cms/", "/desk/", "/accounts/", "/elder/", "/language/", "/certificates/check/*")
+
+
+@require_safe
+def site_map(request: HttpRequest) -> HttpResponse:
+    """站点地图: sections and the tree of pages."""
+    context = {"sections": map_of_site.features(), "tree": map_of_site.page_tree()}
+    return render(request, "home/site_map.html", context)
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """sitemap.xml under the host that was asked, whatever its port."""
+    root = request.build_absolute_uri("/").rstrip("/")
+    context = {"root": root, "addresses": map_of_site.addresses()}
+    return render(request, "home/sitemap.xml", context, content_type="application/xml")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Everything public may be found; the rest is said to be closed, and is closed anyway."""
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED)]
+    lines.append(f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
