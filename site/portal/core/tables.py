@@ -17,7 +17,9 @@ class TableRefused(DomainError):
     """The file cannot be read as a table."""
 
 
-def read_table(file: BinaryIO, *, name: str, columns: Mapping[str, tuple[str, ...]]) -> list[tuple[int, dict[str, str]]]:
+def read_table(
+    file: BinaryIO, *, name: str, columns: Mapping[str, tuple[str, ...]]
+) -> list[tuple[int, dict[str, str]]]:
     """Rows as (number in the sheet, values by column).
 
     `columns` names each wanted column with the headings by which it may go; one whose first heading
