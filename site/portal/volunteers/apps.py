@@ -8,3 +8,23 @@ class VolunteersConfig(AppConfig):
     name = "portal.volunteers"
     label = "volunteers"
     verbose_name = _("志愿者")
+
+    def ready(self) -> None:
+        from certificates import signals as certificates
+        from portal.core.waiting import waits
+        from portal.projects import signals as projects
+        from portal.projects import slots
+        from portal.volunteers import signals, waiting
+        from portal.volunteers.views import sign_up
+
+        for signal, receiver in (
+            (projects.project_cancelled, signals.on_project_cancelled),
+            (projects.shift_cancelled, signals.on_shift_cancelled),
+            (projects.shift_places_changed, signals.on_places_changed),
+            (projects.shift_moved, signals.on_shift_moved),
+            (certificates.certificate_issued, signals.on_certificate_issued),
+            (certificates.certificate_failed, signals.on_certificate_failed),
+        ):
+            signal.connect(receiver, dispatch_uid=f"volunteers.{receiver.__name__}")
+        waits(waiting.waiting_items)
+        slots.acts_on_shifts("volunteers/_shift_actions.html", sign_up.actions)

@@ -16,7 +16,7 @@ from portal.core.templatetags.yinling import whole_date
 from portal.notices.domain import notify
 from portal.projects.models import Project, Shift
 from portal.volunteers.domain.minutes import hours
-from portal.volunteers.models import ServiceRecord, SignUp
+from portal.volunteers.models import ServiceRecord, SignUp, Volunteer
 
 
 def officers() -> QuerySet[User]:
@@ -192,3 +192,25 @@ def _words(sign_up: SignUp) -> dict[str, Any]:
 
 def _record_words(record: ServiceRecord) -> dict[str, Any]:
     return {"title": record.activity, "date": whole_date(record.date), "hours": hours(record.minutes)}
+
+
+def certificate_ready(volunteer: Volunteer, number: str) -> None:
+    """The holder: it can be downloaded."""
+    notify(
+        volunteer.user,
+        kind="certificate_ready",
+        subject=_("证明做好了：%(number)s") % {"number": number},
+        body=_("可以在服务台下载PDF。纸质件和电子件都能凭编号联网核验。"),
+        url=reverse("volunteers:certificates"),
+    )
+
+
+def certificate_stuck(volunteer: Volunteer, number: str) -> None:
+    """The officers: the worker has given up, somebody has to look."""
+    for user in officers():
+        notify(
+            user,
+            kind="certificate_failed",
+            subject=_("证明没有做成：%(number)s") % {"number": number},
+            body=_("志愿者%(name)s在等。请查看后台的证书，排除问题后重做。") % {"name": volunteer.masked_name},
+        )

@@ -1,0 +1,130 @@
+"""From confirmed records to the facts of a certificate: who records certifies, free of charge (令67号)."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from certificates.domain import request_certificate
+from certificates.enums import Motif, ProofGrade
+from certificates.facts import Body, CertificateFacts, Programme, ServiceRow
+from certificates.models import Certificate
+from portal.accounts.domain.disclosure import disclose
+from portal.accounts.roles import Role, has_role
+from portal.core.enums import ServiceKind
+from portal.core.masking import mask_id_number, mask_name
+from portal.core.queries import footer, identity
+from portal.volunteers import queries
+from portal.volunteers.domain import errors
+from portal.volunteers.models import ServiceRecord, Volunteer
+
+_MOTIFS = {"cuncaoxin": Motif.GRASS, "shouzuqing": Motif.CLASP, "bagui": Motif.HILLS}
+_KEY = "volunteer:"
+
+
+def ask_for_certificate(volunteer: Volunteer, *, start: date, end: date, seal: bool = False) -> Certificate:
+    """A certificate of the confirmed records of the period, its number taken, its PDF on the way.
+
+    Raises NothingToCertify, or a CertificateError such as GlyphMissing. Asked twice, it gives the same one.
+    """
+    if end > timezone.localdate():
+        raise errors.NothingToCertify(_("结束日期还没到，最晚写到今天。"), field="end")
+    if end < start:
+        raise errors.NothingToCertify(_("结束日期早于开始日期，请对调或改一改。"), field="end")
+    records = queries.certifiable(volunteer, start, end)
+    if not records:
+        waiting = queries.left_out(volunteer, start, end)
+        message = _("这段时间里没有已确认的服务记录，开不出证明。")
+        if waiting:
+            message += _("有%(count)s笔还没确认或有异议，处理完再来。") % {"count": waiting}
+        raise errors.NothingToCertify(message, field="start")
+    facts = facts_of(volunteer, records, start=start, end=end, seal=seal)
+    return request_certificate(facts, holder_key=holder_key(volunteer), requested_by=str(volunteer.user_id))
+
+
+def holder_key(volunteer: Volunteer) -> str:
+    """How certificates know their holder."""
+    return f"{_KEY}{volunteer.pk}"
+
+
+def holder_of(certificate: Certificate) -> Volunteer | None:
+    """The volunteer behind a certificate's key."""
+    kind, _colon, key = certificate.holder_key.partition(":")
+    if f"{kind}:" != _KEY or not key.isdigit():
+        return None
+    return Volunteer.objects.select_related("user").filter(pk=key).first()
+
+
+def opened_by(certificate: Certificate, user: Any, *, ip: str | None = None) -> bool:
+    """Whether `user` may read the sheet: its holder, or an officer, whose look is logged with its purpose."""
+    holder = holder_of(certificate)
+    if holder is None or not user.is_authenticated:
+        return False
+    if holder.user_id == user.pk:
+        return True
+    if not has_role(user, Role.OFFICER):
+        return False
+    disclose(holder.user, "name", by=user, purpose=_("下载证书%(number)s") % {"number": certificate.number}, ip=ip)
+    return True
+
+
+def facts_of(
+    volunteer: Volunteer, records: Sequence[ServiceRecord], *, start: date, end: date, seal: bool
+) -> CertificateFacts:
+    """What the sheet says, from confirmed records alone."""
+    name = volunteer.user.name
+    return CertificateFacts(
+        holder_name=name,
+        holder_masked=mask_name(name) if len(name) > 1 else "*",
+        id_kind=str(_("居民身份证")) if volunteer.id_number else "",
+        id_masked=mask_id_number(volunteer.id_number),
+        volunteer_number=volunteer.number,
+        period_start=start,
+        period_end=end,
+        main_content=_main_content(records),
+        programme=_programme(records),
+        bodies=_bodies(records),
+        rows=tuple(_row(record) for record in records),
+        seal=seal,
+    )
+
+
+def _row(record: ServiceRecord) -> ServiceRow:
+    return ServiceRow(
+        day=record.date,
+        project=record.activity,
+        content=record.content,
+        place=record.place,
+        minutes=record.minutes,
+        grade=ProofGrade(str(record.grade)),
+    )
+
+
+def _main_content(records: Sequence[ServiceRecord]) -> str:
+    done = {kind for record in records for kind in record.project.service_kinds}
+    return "、".join(str(kind.label) for kind in ServiceKind if kind.value in done) or records[0].content
+
+
+def _programme(records: Sequence[ServiceRecord]) -> Programme:
+    brands = {record.project.brand for record in records}
+    site = identity()
+    if len(brands) == 1 and (brand := brands.pop()) is not None:
+        title = _("“%(name)s”为老志愿服务") % {"name": brand.name}
+        return Programme(title=title, accent=site.accent, motif=_MOTIFS.get(brand.slug, Motif.NONE))
+    return Programme(title=site.site_name, accent=site.accent)
+
+
+def _bodies(records: Sequence[ServiceRecord]) -> tuple[Body, ...]:
+    """Who records and certifies, and who organised when it was always the same body."""
+    site = identity()
+    recording: dict[str, Any] = {"name": footer().organiser or site.site_name, "phone": site.phone}
+    organisers = {record.organiser for record in records} - {recording["name"]}
+    if len(organisers) != 1:
+        return (Body(**recording),)
+    in_charge = {record.in_charge for record in records}
+    organiser = Body(
+        name=organisers.pop(), role=str(_("组织单位")), in_charge=in_charge.pop() if len(in_charge) == 1 else ""
+    )
+    return (Body(**recording), organiser)

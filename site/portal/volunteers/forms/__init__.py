@@ -1,0 +1,1 @@
+"""Forms of the desk; they clean what people type, the verbs decide."""

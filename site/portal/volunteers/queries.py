@@ -1,0 +1,133 @@
+"""Named reads of volunteers, sign-ups and service records."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Sum, When, Window
+from django.utils import timezone
+
+from portal.projects.enums import PUBLISHED
+from portal.projects.models import Shift
+from portal.volunteers.enums import LIVE, TO_CONFIRM, RecordState, SignUpState
+from portal.volunteers.models import ServiceRecord, SignUp, Volunteer
+from portal.volunteers.rules import Reach
+
+_COUNTED = Q(state=RecordState.CONFIRMED)
+
+
+def volunteer_of(user: Any) -> Volunteer | None:
+    """The volunteer that this user is, with the user."""
+    if not user.is_authenticated:
+        return None
+    return Volunteer.objects.select_related("user", "division").filter(user=user).first()
+
+
+def public_shift(pk: int) -> Shift | None:
+    """A shift of a project that the public sees, with its project."""
+    shifts = Shift.objects.select_related("project__organiser", "project__division")
+    return shifts.filter(pk=pk, project__live=True).first()
+
+
+def live_sign_ups(volunteer: Volunteer, shifts: list[Shift]) -> dict[int, SignUp]:
+    """The volunteer's places and queue places among these shifts, by shift; one query."""
+    found = SignUp.objects.filter(volunteer=volunteer, shift__in=shifts, state__in=LIVE)
+    return {sign_up.shift_id: sign_up for sign_up in found}
+
+
+def coming_sign_ups(volunteer: Volunteer, now: datetime | None = None) -> list[SignUp]:
+    """Where the volunteer is expected, or waits, soonest first."""
+    found = SignUp.objects.filter(volunteer=volunteer, state__in=LIVE, shift__ends_at__gt=now or timezone.now())
+    return list(found.select_related("shift__project__division").order_by("shift__starts_at", "pk"))
+
+
+def account(volunteer: Volunteer) -> QuerySet[ServiceRecord]:
+    """The hours account, newest first; `total` is the running sum of confirmed minutes up to that line."""
+    running = Window(Sum(Case(When(_COUNTED, then=F("minutes")), default=0)), order_by=[F("date").asc(), F("pk").asc()])
+    lines = ServiceRecord.objects.filter(volunteer=volunteer).exclude(state=RecordState.OPEN)
+    return lines.annotate(total=running).order_by("-date", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What counts so far."""
+
+    minutes: int
+    times: int
+
+
+def totals(volunteer: Volunteer) -> Totals:
+    """Confirmed minutes and services; one query."""
+    sums = ServiceRecord.objects.filter(_COUNTED, volunteer=volunteer).aggregate(
+        minutes=Sum("minutes", default=0), times=Count("pk")
+    )
+    return Totals(**sums)
+
+
+def minutes_by_grade(volunteer: Volunteer) -> dict[str, int]:
+    """Confirmed minutes by how they are proven."""
+    sums = ServiceRecord.objects.filter(_COUNTED, volunteer=volunteer).values_list("grade").order_by("grade")
+    return dict(sums.annotate(Sum("minutes")))
+
+
+def certifiable(volunteer: Volunteer, start: date, end: date) -> list[ServiceRecord]:
+    """Confirmed records of the period with time to certify, oldest first."""
+    found = ServiceRecord.objects.filter(_COUNTED, volunteer=volunteer, date__range=(start, end), minutes__gt=0)
+    return list(found.select_related("project__brand", "project__organiser").order_by("date", "pk"))
+
+
+def left_out(volunteer: Volunteer, start: date, end: date) -> int:
+    """Records of the period that wait or are disputed: a certificate leaves them out and says so."""
+    waiting = [*TO_CONFIRM, RecordState.DISPUTED]
+    return ServiceRecord.objects.filter(volunteer=volunteer, date__range=(start, end), state__in=waiting).count()
+
+
+def roll_of(shift: Shift) -> list[SignUp]:
+    """Who is expected on a shift, in the order of signing up."""
+    found = SignUp.objects.filter(shift=shift, state=SignUpState.CONFIRMED)
+    return list(found.select_related("volunteer__user").order_by("signed_up_at", "pk"))
+
+
+def records_on(shift: Shift) -> list[ServiceRecord]:
+    """What has been entered for a shift, voided lines left out."""
+    found = ServiceRecord.objects.filter(shift=shift).exclude(state=RecordState.VOIDED)
+    return list(found.select_related("volunteer__user").order_by("pk"))
+
+
+def rolls_due(reach: Reach, *, own: bool, now: datetime | None = None) -> QuerySet[Shift]:
+    """Ended shifts of unpaid projects with people expected of whom nobody has said whether they came.
+
+    `own` keeps to the projects that this person leads or whose organisation they run.
+    """
+    unmarked = SignUp.objects.filter(shift=OuterRef("pk"), state=SignUpState.CONFIRMED, attended=None)
+    scope = Reach(reach.user_id, False, False, reach.organisations) if own else reach
+    found = Shift.objects.filter(
+        scope.within("project__"),
+        Exists(unmarked),
+        ends_at__lte=now or timezone.now(),
+        cancelled_at=None,
+        project__is_paid=False,
+        project__state__in=[str(state) for state in PUBLISHED],
+    )
+    return found.select_related("project").order_by("ends_at", "pk")
+
+
+def to_confirm(reach: Reach) -> QuerySet[ServiceRecord]:
+    """Records that this person could confirm as the second one; the day cap is asked when they do."""
+    found = ServiceRecord.objects.filter(reach.within("project__"), state__in=TO_CONFIRM)
+    found = found.exclude(entered_by=reach.user_id).exclude(volunteer__user=reach.user_id)
+    return found.select_related("volunteer__user", "project", "entered_by").order_by("date", "pk")
+
+
+def disputed(reach: Reach) -> QuerySet[ServiceRecord]:
+    """Records on which somebody within reach must decide, their own left out."""
+    found = ServiceRecord.objects.filter(reach.within("project__"), state=RecordState.DISPUTED)
+    return found.exclude(volunteer__user=reach.user_id).select_related("volunteer__user", "project").order_by("pk")
+
+
+def record_in_full(pk: int) -> ServiceRecord | None:
+    """A record with everything its page shows but the log."""
+    found = ServiceRecord.objects.select_related(
+        "volunteer__user", "project__organiser", "shift", "entered_by", "confirmed_by"
+    )
+    return found.filter(pk=pk).first()

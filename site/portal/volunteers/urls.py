@@ -1,0 +1,23 @@
+"""Addresses of registration, sign-up and the desk."""
+
+from django.urls import path
+
+from portal.volunteers.views import account, certificates, desk, join, profile, records, roll, sign_up
+
+app_name = "volunteers"
+urlpatterns = [
+    path("join/", join.join, name="join"),
+    path("join/privacy/", join.privacy, name="privacy"),
+    path("desk/", desk.desk, name="desk"),
+    path("desk/profile/", profile.profile, name="profile"),
+    path("desk/account/", account.account, name="account"),
+    path("desk/shifts/<int:pk>/sign-up/", sign_up.sign_up, name="sign_up"),
+    path("desk/sign-ups/<int:pk>/withdraw/", sign_up.withdraw, name="withdraw"),
+    path("desk/shifts/", roll.shifts, name="shifts"),
+    path("desk/shifts/<int:pk>/roll/", roll.roll, name="roll"),
+    path("desk/records/", records.to_confirm, name="to_confirm"),
+    path("desk/records/<int:pk>/", records.record, name="record"),
+    path("desk/certificates/", certificates.certificates, name="certificates"),
+    path("desk/certificates/progress/", certificates.progress, name="certificates_progress"),
+    path("desk/certificates/<str:number>/pdf/", certificates.download, name="certificate_pdf"),
+]

@@ -1,0 +1,1 @@
+"""Registration, sign-up and the desk."""

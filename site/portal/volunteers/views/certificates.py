@@ -1,0 +1,124 @@
+"""One's certificates: asking, waiting, downloading."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from certificates.download import pdf_response
+from certificates.enums import State
+from certificates.errors import CertificateError
+from certificates.models import Certificate
+from certificates.queries import certificates_of
+from portal.core.errors import DomainError
+from portal.core.feedback import beware, done
+from portal.volunteers import queries
+from portal.volunteers.domain.certify import ask_for_certificate, holder_key, opened_by
+from portal.volunteers.domain.minutes import hours
+from portal.volunteers.forms.service import CertificateForm
+from portal.volunteers.models import Volunteer
+from portal.volunteers.views.answers import refuse
+from portal.volunteers.views.gate import volunteers_only
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A certificate as the list shows it."""
+
+    certificate: Certificate
+
+    @property
+    def title(self) -> str:
+        facts = self.certificate.facts
+        words = {"start": facts.period_start, "end": facts.period_end, "kind": self.certificate.get_kind_display()}
+        return _("%(start)s至%(end)s %(kind)s") % words
+
+    @property
+    def hours(self) -> str:
+        return hours(self.certificate.facts.minutes)
+
+    @property
+    def url(self) -> str:
+        """The PDF, once there is one."""
+        if not self.certificate.is_downloadable:
+            return ""
+        return reverse("volunteers:certificate_pdf", args=[self.certificate.number])
+
+    @property
+    def kilobytes(self) -> int:
+        return max(round(self.certificate.pdf_size / 1024), 1)
+
+    @property
+    def is_waiting(self) -> bool:
+        return bool(self.certificate.state == State.REQUESTED and not self.certificate.given_up)
+
+
+def sheets_of(volunteer: Volunteer) -> Sequence[Sheet]:
+    """All of a volunteer's certificates, newest first; one query."""
+    return [Sheet(certificate) for certificate in certificates_of(holder_key(volunteer))]
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@volunteers_only
+def certificates(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
+    """The list, and the form that asks for a new one."""
+    today = timezone.localdate()
+    data = request.POST if request.method == "POST" else None
+    form = CertificateForm(data, initial={"start": today.replace(month=1, day=1), "end": today})
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                return _asked(request, volunteer, form)
+            except DomainError as refusal:
+                refuse(form, refusal)
+            except CertificateError as refusal:
+                form.add_error(None, refusal.message)
+    context = {"form": form, **_list(volunteer)}
+    return render(request, "volunteers/certificates.html", context, status=status)
+
+
+@never_cache
+@require_safe
+@volunteers_only
+def progress(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
+    """The list alone, for the part of the page that asks again by itself."""
+    return render(request, "volunteers/_sheets.html", _list(volunteer))
+
+
+@never_cache
+@login_required
+@require_safe
+def download(request: HttpRequest, number: str) -> HttpResponse:
+    """The stored bytes, to the holder and to officers, whose look is logged; 404 to everybody else."""
+    certificate = Certificate.objects.filter(number=number).first()
+    if certificate is None or not opened_by(certificate, request.user, ip=request.META.get("REMOTE_ADDR")):
+        raise Http404
+    return pdf_response(certificate)
+
+
+def _asked(request: HttpRequest, volunteer: Volunteer, form: CertificateForm) -> HttpResponse:
+    period = form.cleaned_data
+    certificate = ask_for_certificate(volunteer, **period)
+    out = queries.left_out(volunteer, period["start"], period["end"])
+    title = _("证明编号%(number)s已取好，正在制作") % {"number": certificate.number}
+    if out:
+        text = _("有%(count)s笔还没确认或有异议的记录没有列入；确认后可以再开一张。") % {"count": out}
+        beware(request, title, text)
+    else:
+        done(request, title, _("通常几秒钟就好，做好后在下面下载。"))
+    return redirect("volunteers:certificates")
+
+
+def _list(volunteer: Volunteer) -> dict[str, object]:
+    sheets = sheets_of(volunteer)
+    return {"sheets": sheets, "polling": any(sheet.is_waiting for sheet in sheets)}

@@ -1,0 +1,31 @@
+"""Lines of the hours account as the page prints them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from portal.volunteers.domain.minutes import hours
+from portal.volunteers.enums import RecordState
+from portal.volunteers.models import ServiceRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One record; `total` is empty where it does not count."""
+
+    record: ServiceRecord
+    hours: str
+    total: str
+
+    @property
+    def counts(self) -> bool:
+        return self.record.counts
+
+    @property
+    def needs_attention(self) -> bool:
+        """Not settled yet: marked as one's own row."""
+        return self.record.state in (RecordState.SUBMITTED, RecordState.CORRECTED, RecordState.DISPUTED)
+
+
+def account_lines(records: Iterable[ServiceRecord]) -> list[Line]:
+    """`records` come from `queries.account`, which adds the running total."""
+    return [Line(record, hours(record.minutes), hours(record.total) if record.counts else "") for record in records]

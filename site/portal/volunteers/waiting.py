@@ -1,0 +1,72 @@
+"""What waits for volunteers, for those in charge of shifts, and for officers."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Min
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.core.queries import rules
+from portal.core.waiting import WaitingItem
+from portal.volunteers import queries
+from portal.volunteers.domain.deadline import last_day
+from portal.volunteers.domain.telling import when
+from portal.volunteers.rules import Reach, reach_of
+
+_MOST = 4
+
+
+def waiting_items(user: Any) -> Iterable[WaitingItem]:
+    """At most ten, from a constant number of queries."""
+    if not user.is_authenticated:
+        return []
+    reach = reach_of(user)
+    return [*_guardian(user), *_rolls(reach), *_disputes(reach), *_confirmations(reach)]
+
+
+def _guardian(user: Any) -> list[WaitingItem]:
+    volunteer = queries.volunteer_of(user)
+    if volunteer is None or volunteer.guardian_consented_at is not None:
+        return []
+    limit = rules().guardian_below
+    if volunteer.age_on(timezone.localdate()) >= limit:
+        return []
+    detail = _("不满%(age)s岁都需要，补上以后才能报名。") % {"age": limit}
+    return [WaitingItem(_("请监护人补一份同意"), reverse("volunteers:profile"), _("去补上"), detail)]
+
+
+def _rolls(reach: Reach) -> list[WaitingItem]:
+    shifts = list(queries.rolls_due(reach, own=True)[:_MOST])
+    limits = rules() if shifts else None
+    items = []
+    for shift in shifts:
+        title = _("给“%(title)s”点名") % {"title": shift.project.title}
+        until = last_day(shift, limits) if limits else timezone.localdate()
+        due = timezone.make_aware(timezone.datetime.combine(until, timezone.datetime.max.time()))
+        items.append(WaitingItem(title, reverse("volunteers:roll", args=[shift.pk]), _("去点名"), when(shift), due))
+    return items
+
+
+def _disputes(reach: Reach) -> list[WaitingItem]:
+    items = []
+    for record in queries.disputed(reach)[:_MOST]:
+        title = _("服务记录有异议：%(title)s") % {"title": record.activity}
+        url = reverse("volunteers:record", args=[record.pk])
+        items.append(WaitingItem(title, url, _("去处理"), record.reason, staff=reach.everywhere))
+    return items
+
+
+def _confirmations(reach: Reach) -> list[WaitingItem]:
+    found = queries.to_confirm(reach)
+    count = found.count()
+    if not count:
+        return []
+    oldest = found.aggregate(day=Min("date"))["day"]
+    title = _("确认%(count)s笔服务记录") % {"count": count}
+    detail = _("最早的是%(month)s月%(day)s日。确认后才计入时长。") % {"month": oldest.month, "day": oldest.day}
+    return [
+        WaitingItem(title, reverse("volunteers:to_confirm"), _("去确认"), detail, staff=staff)
+        for staff in ([False, True] if reach.everywhere else [False])
+    ]

@@ -1,0 +1,124 @@
+"""The desk: what waits, where one is expected, the hours account."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from portal.volunteers.enums import Grade, RecordState
+from tests.cast import ROLES, person
+from tests.factories.projects import make_project, make_shift
+from tests.factories.volunteers import make_record, make_sign_up, make_volunteer, past_shift
+
+ClientFor = Callable[..., Client]
+
+
+@pytest.mark.parametrize("role", ["newcomer", *ROLES])
+def test_everybody_has_a_desk(tenant_a: Any, client_for: ClientFor, role: str) -> None:
+    assert client_for(tenant_a, role).get("/desk/").status_code == 200
+
+
+def test_the_desk_asks_visitors_to_sign_in(tenant_a: Any, client_for: ClientFor) -> None:
+    for path in ("", "profile/", "account/", "shifts/", "records/", "certificates/", "certificates/progress/"):
+        assert client_for(tenant_a).get(f"/desk/{path}").url == f"/accounts/sign-in/?next=/desk/{path}"
+
+
+def test_coming_shifts_stand_under_their_day_with_a_way_out(tenant_a: Any, client_for: ClientFor) -> None:
+    volunteer = make_volunteer("volunteer")
+    mine = make_sign_up(make_shift(), volunteer)
+    make_sign_up(make_shift(starts_at=timezone.now() + timedelta(days=5)), make_volunteer())
+    make_sign_up(past_shift(), volunteer)
+    response = client_for(tenant_a, "volunteer").get("/desk/")
+    assert [(day.date, rows) for day, rows in response.context["days"]] == [
+        (timezone.localdate(mine.shift.starts_at), [mine])
+    ]
+    assert f'href="/desk/sign-ups/{mine.pk}/withdraw/"' in response.text
+
+
+def test_the_running_total_counts_confirmed_minutes_alone(tenant_a: Any, client_for: ClientFor) -> None:
+    volunteer = make_volunteer("volunteer")
+    today = timezone.localdate()
+    for days, state, minutes in (
+        (9, RecordState.CONFIRMED, 120),
+        (8, RecordState.DISPUTED, 600),
+        (7, RecordState.CONFIRMED, 90),
+        (6, RecordState.SUBMITTED, 60),
+        (5, RecordState.VOIDED, 60),
+        (4, RecordState.OPEN, 60),
+    ):
+        date = today - timedelta(days=days)
+        make_record(volunteer, past_shift(), state=state, minutes=minutes, date=date, reason="原因")
+    make_record(make_volunteer(), state=RecordState.CONFIRMED)
+
+    response = client_for(tenant_a, "volunteer").get("/desk/account/")
+
+    lines = [(line.record.state, line.hours, line.total) for line in response.context["lines"]]
+    assert lines == [
+        ("voided", "1.0", ""),
+        ("submitted", "1.0", ""),
+        ("confirmed", "1.5", "3.5"),
+        ("disputed", "10.0", ""),
+        ("confirmed", "2.0", "2.0"),
+    ]
+    assert (response.context["hours"], response.context["times"]) == ("3.5", 2)
+    assert response.context["grades"] == [(Grade.LEADER_ROLL.label, "3.5")]
+
+
+def test_the_account_has_pages_and_totals_run_across_them(tenant_a: Any, client_for: ClientFor) -> None:
+    volunteer = make_volunteer("volunteer")
+    for number in range(26):
+        date = timezone.localdate() - timedelta(days=number)
+        make_record(volunteer, past_shift(), state=RecordState.CONFIRMED, minutes=60, date=date)
+    client = client_for(tenant_a, "volunteer")
+    assert client.get("/desk/account/").context["lines"][0].total == "26.0"
+    assert [line.total for line in client.get("/desk/account/?page=2").context["lines"]] == ["1.0"]
+
+
+#: Path to public, domain, path back, session, user; volunteer, totals, grades, count, lines; then the frame.
+ACCOUNT_QUERIES = 14
+#: As above; what waits (volunteer, memberships, roles, four lists); desk (volunteer, memberships, totals, coming,
+#: lines, certificates); then the frame.
+DESK_QUERIES = 22
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(("path", "queries"), [("/desk/", DESK_QUERIES), ("/desk/account/", ACCOUNT_QUERIES)])
+def test_the_pages_cost_the_same_however_much_one_has_done(
+    tenant_a: Any, client_for: ClientFor, django_assert_num_queries: Any, path: str, queries: int, count: int
+) -> None:
+    volunteer = make_volunteer("volunteer")
+    for number in range(count):
+        make_record(volunteer, past_shift(), state=RecordState.CONFIRMED)
+        make_sign_up(make_shift(starts_at=timezone.now() + timedelta(days=number + 1)), volunteer)
+    client = client_for(tenant_a, "volunteer")
+    client.get(path)
+    with django_assert_num_queries(queries):
+        client.get(path)
+
+
+def test_the_person_in_charge_is_reminded_of_rolls_until_they_are_taken(tenant_a: Any, client_for: ClientFor) -> None:
+    project = make_project(in_charge=person("newcomer"))
+    shift = past_shift(project)
+    here = make_sign_up(shift)
+    past_shift(project)
+    make_sign_up(past_shift())
+    client = client_for(tenant_a, "newcomer")
+    (item,) = client.get("/desk/").context["waiting"]
+    assert (item.url, item.due is not None) == (f"/desk/shifts/{shift.pk}/roll/", True)
+    here.attended = False
+    here.save()
+    assert client.get("/desk/").context["waiting"] == []
+
+
+def test_what_waits_for_confirmation_is_one_line_and_never_ones_own(tenant_a: Any, client_for: ClientFor) -> None:
+    make_record(entered_by=person("officer"))
+    make_record(make_volunteer("officer"))
+    client = client_for(tenant_a, "officer")
+    assert client.get("/desk/").context["waiting"] == []
+    make_record()
+    make_record()
+    (item,) = client.get("/desk/").context["waiting"]
+    assert (item.title, item.url) == ("确认2笔服务记录", "/desk/records/")
