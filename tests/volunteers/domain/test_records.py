@@ -1,5 +1,6 @@
 """A second person stands behind every hour, and nothing that was done can be undone unseen."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -179,7 +180,7 @@ def test_a_refused_verb_writes_nothing(tenant_a: Any) -> None:
 def test_confirmed_by_ten_at_once_it_counts_once(committed_a: Any) -> None:
     record = make_record()
     officers = [make_user("officer") for _ in range(10)]
-    results = at_once(committed_a, [lambda o=o: confirm_record(record, by=o) for o in officers])
+    results = at_once(committed_a, [partial(confirm_record, record, by=o) for o in officers])
     assert results.count("MoveRefused") == 9
     assert RecordChange.objects.count() == 1
 
@@ -188,5 +189,5 @@ def test_two_records_of_a_day_do_not_pass_the_cap_side_by_side(committed_a: Any)
     RuleSettings.objects.update(day_cap_minutes=180)
     volunteer, worker = make_volunteer(), make_user("community_worker")
     records = [make_record(volunteer) for _ in range(4)]
-    results = at_once(committed_a, [lambda r=r: confirm_record(r, by=worker) for r in records])
+    results = at_once(committed_a, [partial(confirm_record, r, by=worker) for r in records])
     assert results.count("NotAllowed") == 3

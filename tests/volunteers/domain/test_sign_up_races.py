@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from threading import Barrier
 from typing import Any
 
@@ -68,7 +69,7 @@ def assert_consistent(shift: Shift) -> None:
 def test_two_hundred_people_on_ten_places_are_ten_and_a_queue_in_order(committed_a: Any) -> None:
     shift, crowd = make_shift(places=10), make_crowd(PEOPLE)
 
-    results = at_once(committed_a, [lambda v=v: sign_up(shift, v) for v in crowd])
+    results = at_once(committed_a, [partial(sign_up, shift, v) for v in crowd])
 
     assert Counter(row.state for row in results) == {"confirmed": 10, "waiting": 190}
     positions = SignUp.objects.filter(shift=shift, state="waiting").order_by("signed_up_at", "pk")
@@ -84,8 +85,8 @@ def test_withdrawals_among_sign_ups_lose_no_place(committed_a: Any) -> None:
     at_once(
         committed_a,
         [
-            *(lambda row=row: withdraw(row, by=row.volunteer.user) for row in first[:8]),
-            *(lambda v=v: sign_up(shift, v) for v in crowd[15:]),
+            *(partial(withdraw, row, by=row.volunteer.user) for row in first[:8]),
+            *(partial(sign_up, shift, v) for v in crowd[15:]),
         ],
     )
 
@@ -97,7 +98,7 @@ def test_one_person_at_two_overlapping_shifts_gets_one(committed_a: Any) -> None
     volunteer = make_volunteer()
     begins = timezone.now() + timedelta(days=3)
     shifts = [make_shift(starts_at=begins) for _ in range(6)]
-    results = at_once(committed_a, [lambda s=s: sign_up(s, volunteer) for s in shifts])
+    results = at_once(committed_a, [partial(sign_up, s, volunteer) for s in shifts])
     assert Counter(map(str, (r if isinstance(r, str) else r.state for r in results))) == {
         "confirmed": 1,
         "Overlapping": 5,
