@@ -27,6 +27,7 @@ from certificates.rendering.canvas import Canvas
 from certificates.rendering.colours import palette
 from certificates.rendering.context import context_of
 from certificates.rendering.document import Sheet, stand_at_the_foot
+from certificates.rendering.finishing import deflate_once, put_behind
 from certificates.rendering.frame import draw_frame, draw_strip
 from certificates.rendering.motifs import draw_level, draw_motif
 from certificates.rendering.verse import draw_verse
@@ -97,8 +98,9 @@ class Press:
         ornament = self.ornament(facts.kind, facts.programme, facts.honour.level if facts.honour else 0)
 
         def finish(_document: Any, pdf: pydyf.PDF) -> None:
-            put_behind(pdf, ornament)
+            put_behind(pdf, ornament.canvas.form(ornament.data))
             add_ua_identifier(pdf)
+            deflate_once(pdf)
 
         result: bytes = document.write_pdf(
             finisher=finish, pdf_variant=VARIANT, attachments=[self._attachment(facts, imprint)]
@@ -117,16 +119,6 @@ class Press:
             modified=day,
             url_fetcher=self.fetcher,
         )
-
-
-def put_behind(pdf: pydyf.PDF, ornament: Ornament) -> None:
-    """Paint the ornament first on the first page, marked as artifact: a screen reader passes it by."""
-    form = ornament.canvas.form(ornament.data)
-    pdf.add_object(form)
-    objects = {item.reference: item for item in pdf.objects}
-    page = objects[pdf.page_references[0]]
-    objects[page["Resources"]]["XObject"]["ornament"] = form.reference
-    objects[page["Contents"]].stream.insert(0, b"/Artifact BMC q /ornament Do Q EMC")
 
 
 _printing = threading.Lock()
