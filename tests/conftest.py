@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +27,18 @@ def django_db_setup(django_db_blocker: Any, database_name: str) -> Iterator[None
     yield
     with django_db_blocker.unblock():
         database.drop(database_name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def certificate_fonts() -> Path:
+    """Cut once per machine, some ten seconds; `make` has done it before."""
+    from django.conf import settings
+
+    from certificates.fonts import prepare_fonts
+
+    folder = Path(settings.CERTIFICATE_FONTS_DIR)
+    prepare_fonts(folder)
+    return folder
 
 
 @pytest.fixture(autouse=True)

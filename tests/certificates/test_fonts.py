@@ -10,19 +10,19 @@ from certificates.fonts import FACES, FontsMissing, as_ranges, characters, from_
 from certificates.outlines import cut
 
 
-def test_each_face_holds_the_whole_standard_table_in_its_order(fonts: Path) -> None:
+def test_each_face_holds_the_whole_standard_table_in_its_order(certificate_fonts: Path) -> None:
     wanted = characters()
     for face in FACES:
-        with TTFont(fonts / face.file, lazy=True) as font:
+        with TTFont(certificate_fonts / face.file, lazy=True) as font:
             cmap = font.getBestCmap()
         assert len(wanted) > 8105
         assert [code for code in wanted if code not in cmap] == []
 
 
-def test_prepared_fonts_are_not_cut_again(fonts: Path) -> None:
-    before = {path: path.stat().st_mtime_ns for path in fonts.iterdir()}
-    assert prepare_fonts(fonts) is False
-    assert {path: path.stat().st_mtime_ns for path in fonts.iterdir()} == before
+def test_prepared_fonts_are_not_cut_again(certificate_fonts: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in certificate_fonts.iterdir()}
+    assert prepare_fonts(certificate_fonts) is False
+    assert {path: path.stat().st_mtime_ns for path in certificate_fonts.iterdir()} == before
 
 
 def test_every_missing_package_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
