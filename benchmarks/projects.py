@@ -39,9 +39,8 @@ def main() -> None:
     from django.test.utils import CaptureQueriesContext
 
     settings.ALLOWED_HOSTS = ["*"]
-    tenant = _tenant()
-    connection.set_tenant(tenant)
-    detail = _fill()
+    connection.set_tenant(_tenant())
+    detail = _filled()
     client = Client(SERVER_NAME=HOST)
     figures: dict[str, Any] = {"projects": PROJECTS, "with_coming_shifts": COMING}
     for name, path in {**PATHS, "detail": detail}.items():
@@ -68,61 +67,83 @@ def _tenant() -> Any:
     return tenant or create_tenant(division="120000", domain=HOST)
 
 
-def _fill() -> str:
-    """Projects and shifts in bulk, the same on every run; the address of one of them."""
+def _filled() -> str:
+    """The address of one of 10,000 projects, which are made on the first run."""
+    from portal.projects.models import Project
+
+    if not Project.objects.exists():
+        fill_projects(PROJECTS, coming=COMING)
+    return str(Project.objects.order_by("pk")[16].get_absolute_url())
+
+
+def fill_projects(count: int, *, coming: int | None = None) -> None:
+    """`count` projects with two shifts each in the current tenant, the same on every run.
+
+    One in ten has its shifts ahead, the others in the past, unless `coming` says how many.
+    """
+    from django.db import connection
+
+    from portal.projects.models import Project, Shift
+
+    chance = random.Random(12)
+    context = _context()
+    ahead = count // 10 if coming is None else coming
+    projects = Project.objects.bulk_create([_project(n, chance, context) for n in range(count)], batch_size=1000)
+    shifts = [s for n, p in enumerate(projects) for s in _two_shifts(p, chance, context["now"], coming=n < ahead)]
+    Shift.objects.bulk_create(shifts, batch_size=2000)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _context() -> dict[str, Any]:
     from django.utils import timezone
 
     from portal.accounts.models import User
-    from portal.core.enums import Participation, Recipient, ServiceKind
     from portal.core.models import Brand, Division
     from portal.organisations.models import Organisation
-    from portal.projects.models import Project, Shift
 
-    if not Project.objects.exists():
-        chance = random.Random(12)
-        streets = list(Division.objects.filter(level="street"))
-        brands = list(Brand.objects.filter(is_active=True))
-        user = User.objects.create_user("bench", name="示例")
-        team = Organisation.objects.create(
-            name="示例队", kind="volunteer_team", division=streets[0], phone="022-5555 0112"
-        )
-        now = timezone.now().replace(minute=0, second=0, microsecond=0)
-        projects, shifts = [], []
-        for n in range(PROJECTS):
-            title = f"{chance.choice(_TITLES)}（{n}）"
-            summary = (
-                "两人一组，去六位老人家里，各坐二十来分钟，教老人视频通话。"
-                if n % 9 == 0
-                else "两人一组，各坐二十来分钟。"
-            )
-            projects.append(Project(
-                id=n + 1, number=f"120000-2026-{n + 1:04d}", title=title, summary=summary, body=_BODY,
-                words=f"{title}\n{summary}\n{_BODY}", brand=chance.choice(brands), division=chance.choice(streets),
-                service_kinds=sorted(chance.sample(ServiceKind.values, chance.randint(1, 3))),
-                recipients=chance.sample(Recipient.values, 2),
-                participation=sorted(chance.sample(Participation.values, 2)),
-                venue="甲社区服务站", step_free=n % 3 == 0, organiser=team, in_charge=user, state="recruiting",
-                live=True, first_published_at=now,
-            ))  # fmt: skip
-            ahead = chance.randint(1, 60) if n < COMING else -chance.randint(1, 400)
-            for more in (0, 7):
-                start = now + timedelta(days=ahead + more, hours=chance.randint(0, 10))
-                places = chance.choice([4, 6, 10, 12, 20, 40])
-                shifts.append(Shift(
-                    project_id=n + 1, starts_at=start, ends_at=start + timedelta(hours=2), places=places,
-                    taken=chance.randint(0, places),
-                ))  # fmt: skip
-        Project.objects.bulk_create(projects, batch_size=1000)
-        Shift.objects.bulk_create(shifts, batch_size=2000)
-        _analyse()
-    return str(Project.objects.get(pk=17).get_absolute_url())
+    streets = list(Division.objects.filter(level="street"))
+    return {
+        "streets": streets,
+        "brands": list(Brand.objects.filter(is_active=True)),
+        "user": User.objects.create_user("bench", name="示例"),
+        "team": Organisation.objects.create(
+            name="示例测量队", kind="volunteer_team", division=streets[0], phone="022-55550112"
+        ),
+        "now": timezone.now().replace(minute=0, second=0, microsecond=0),
+    }
 
 
-def _analyse() -> None:
-    from django.db import connection
+def _project(n: int, chance: random.Random, context: dict[str, Any]) -> Any:
+    from portal.core.enums import Participation, Recipient, ServiceKind
+    from portal.projects.models import Project
 
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    title = f"{chance.choice(_TITLES)}（{n}）"
+    summary = "两人一组，去六位老人家里，教老人视频通话。" if n % 9 == 0 else "两人一组，各坐二十来分钟。"
+    return Project(
+        number=f"bench-2026-{n + 1:05d}", title=title, summary=summary, body=_BODY,
+        words=f"{title}\n{summary}\n{_BODY}",
+        brand=chance.choice(context["brands"]), division=chance.choice(context["streets"]),
+        service_kinds=sorted(chance.sample(ServiceKind.values, chance.randint(1, 3))),
+        recipients=chance.sample(Recipient.values, 2),
+        participation=sorted(chance.sample(Participation.values, 2)),
+        venue="甲社区服务站", step_free=n % 3 == 0, organiser=context["team"], in_charge=context["user"],
+        state="recruiting", live=True, first_published_at=context["now"],
+    )  # fmt: skip
+
+
+def _two_shifts(project: Any, chance: random.Random, now: Any, *, coming: bool) -> list[Any]:
+    from portal.projects.models import Shift
+
+    first = chance.randint(1, 60) if coming else -chance.randint(14, 400)
+    shifts = []
+    for more in (0, 7):
+        start = now + timedelta(days=first + more, hours=chance.randint(0, 10))
+        places = chance.choice([4, 6, 10, 12, 20, 40])
+        end = start + timedelta(hours=2)
+        taken = chance.randint(0, places)
+        shifts.append(Shift(project=project, starts_at=start, ends_at=end, places=places, taken=taken))
+    return shifts
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ class Counts:
 
 def count(shifts: QuerySet[Shift], chosen: ShiftFilter) -> Counts:
     """One scan: every shift is grouped once for each filter, together with the conditions that it fails."""
-    conditions = chosen.conditions()
+    conditions = dict(chosen.conditions)
     for name in [name for name in conditions if name not in _BIT]:
         shifts = shifts.filter(conditions.pop(name))
     inner, parameters = _flat(shifts, conditions).query.sql_with_params()

@@ -8,6 +8,7 @@ import django_filters
 from django import forms
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.enums import Participation, ServiceKind
@@ -76,7 +77,7 @@ class ShiftFilter(django_filters.FilterSet):
         self.form.fields["division"].choices = places
         self.form.fields["brand"].choices = brands
 
-    @property
+    @cached_property
     def values(self) -> dict[str, Any]:
         """What could be read of the address, by parameter."""
         form: forms.Form = self.form
@@ -88,6 +89,7 @@ class ShiftFilter(django_filters.FilterSet):
         """The labels of the parameters that could not be read."""
         return [str(self.form.fields[name].label) for name in self.form.errors]
 
+    @cached_property
     def conditions(self) -> dict[str, Q]:
         """One Q for each condition in force; `only` is split, because both of its choices must hold."""
         today = timezone.localdate()
@@ -111,7 +113,7 @@ class ShiftFilter(django_filters.FilterSet):
 
     def filter_queryset(self, queryset: QuerySet[Shift]) -> QuerySet[Shift]:
         """Everything that is asked, in the order that is asked."""
-        for condition in self.conditions().values():
+        for condition in self.conditions.values():
             queryset = queryset.filter(condition)
         order = SORTS[self.values.get("sort", "")]
         return queryset.annotate(missing=F("places") - F("taken")).order_by(*order)

@@ -22,6 +22,7 @@ from portal.projects.places import Place, places_around
 PER_PAGE = 20
 #: A shift is nearly full when this many places or fewer are left of at least twice as many.
 FEW = 2
+_COMPANY = dict(Participation.choices)
 
 
 class CountedPaginator(Paginator):
@@ -165,8 +166,7 @@ def who_line(project: Project, shift: Shift | None = None) -> str:
         return _("%(least)s岁以上") % {"least": project.min_age}
     if project.max_age:
         return _("%(most)s岁以下") % {"most": project.max_age}
-    labels = dict(Participation.choices)
-    return "、".join(str(labels[value]) for value in project.participation if value in labels)
+    return "、".join(str(_COMPANY[value]) for value in project.participation if value in _COMPANY)
 
 
 #: What the count line begins with.

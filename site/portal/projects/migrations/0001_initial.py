@@ -95,6 +95,10 @@ class Migration(migrations.Migration):
                 'ordering': ['starts_at', 'pk'],
             },
         ),
+        migrations.AddIndex(
+            model_name='project',
+            index=models.Index(condition=models.Q(('live', True), models.Q(('state', 'cancelled'), _negated=True)), fields=['id'], include=('service_kinds', 'participation', 'division', 'brand', 'step_free', 'live', 'state'), name='project_facets'),
+        ),
         migrations.AddConstraint(
             model_name='project',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancelled_reason', ''), _negated=True), _connector='OR'), name='project_cancelled'),

@@ -90,6 +90,15 @@ class Project(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
         verbose_name = _("志愿服务项目")
         verbose_name_plural = _("志愿服务项目")
         ordering = ["-pk"]
+        indexes = [
+            # What the list counts, read from the index alone: half the time of reading the long rows.
+            models.Index(
+                fields=["id"],
+                include=["service_kinds", "participation", "division", "brand", "step_free", "live", "state"],
+                condition=Q(live=True) & ~Q(state="cancelled"),
+                name="project_facets",
+            )
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(state="cancelled") | ~Q(cancelled_reason=""), name="project_cancelled"),
             models.CheckConstraint(
