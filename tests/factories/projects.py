@@ -23,6 +23,8 @@ def make_brand(**over: Any) -> Brand:
 def make_organiser(**over: Any) -> Organisation:
     """A volunteer team, once for each tenant."""
     values = {"kind": OrganisationKind.VOLUNTEER_TEAM, "phone": "022-55550112", **over}
+    if "division" not in values:
+        values["division"] = Division.objects.filter(level="street").first()
     return Organisation.objects.get_or_create(name=values.pop("name", "示例邻里互助队"), defaults=values)[0]
 
 

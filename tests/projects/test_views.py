@@ -230,8 +230,8 @@ def test_a_projects_page_says_all_that_one_must_know(visitor: Client) -> None:
     page = text(visitor.get(project.get_absolute_url()))
     for said in [
         project.number, "寸草心", "陪独居老人坐坐", "甲社区服务站", "示例路12号；无台阶，轮椅可到", "还差4人",
-        "18岁以上", "未成年人须由监护人同行", "一个人", "上门探访", "独居", "会说天津话", "组织方统一购买", organiser.name,
-        "甲社区助老员", "022-5555", "招募中", "坐下聊天",
+        "18岁以上", "未成年人须由监护人同行", "一个人", "上门探访", "独居", "会说天津话", "组织方统一购买",
+        organiser.name, "甲社区助老员", "022-5555", "招募中", "坐下聊天",
     ]:  # fmt: skip
         assert said in page, said
 
