@@ -1,4 +1,4 @@
-"""Language by cookie, and the security headers that depend on who is looking at what."""
+"""Language by cookie, refusals as messages, and the headers that depend on who is looking at what."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,10 +6,13 @@ from typing import Any
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from portal.core import catalogue, preferences
+from portal.core.errors import DomainError
 
 STAFF_PREFIXES = ("/cms/", "/operators/")
 
@@ -59,3 +62,24 @@ EDITORS: dict[str, list[str]] = {**STAFF, "style-src-elem": [SELF, UNSAFE_INLINE
 
 def _policy_of(request: HttpRequest) -> dict[str, list[str]]:
     return EDITORS if request.path_info.startswith("/cms/") else STAFF
+
+
+class RefusalMiddleware:
+    """A verb that refuses inside the Wagtail admin becomes a message, not an error page.
+
+    Forms show refusals beside their fields; approval and bulk actions have no form.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, DomainError) or not request.path_info.startswith("/cms/"):
+            return None
+        messages.error(request, " ".join(exception.messages))
+        back = request.META.get("HTTP_REFERER", "")
+        here = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+        return HttpResponseRedirect(back if here else "/cms/")

@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "portal.accounts.idle.StaffIdleMiddleware",
     "portal.accounts.second_factor.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "portal.core.middleware.RefusalMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
