@@ -1,28 +1,46 @@
-"""Tables that leave the site: Excel reads their Chinese, and runs nothing in them."""
+"""Tables to take along: CSV that spreadsheets read as Chinese, and XLSX; no cell can become a formula."""
 
-from collections.abc import Iterator
+import csv
+from collections.abc import Iterable, Sequence
+from io import BytesIO, StringIO
 from typing import Any
 
-from wagtail.admin.views.mixins import SpreadsheetExportMixin
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 
-#: A cell that begins so is a formula to Excel and WPS (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def harmless(value: Any) -> Any:
-    """Text that a spreadsheet would run gets an apostrophe before it; numbers stay as they are."""
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class SafeExportMixin(SpreadsheetExportMixin):
-    """For index views with `list_export`: CSV begins with a byte order mark and holds no formulas."""
+def guarded(value: Any) -> str:
+    """The value as text; what a spreadsheet would run as a formula gets an apostrophe before it."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.lstrip(" ").startswith(_RISKY) else text
 
-    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        done = super().preprocess_field_value(field, value, export_format)
-        return harmless(done) if export_format == self.FORMAT_CSV else done
 
-    def stream_csv(self, queryset: Any) -> Iterator[Any]:
-        yield "\ufeff"
-        yield from super().stream_csv(queryset)
+def csv_response(name: str, head: Sequence[Any], rows: Iterable[Sequence[Any]]) -> HttpResponse:
+    """`name.csv` in UTF-8 with a byte order mark, without which Excel takes Chinese for another encoding."""
+    stream = StringIO()
+    writer = csv.writer(stream)
+    writer.writerow([str(title) for title in head])
+    writer.writerows([guarded(value) for value in row] for row in rows)
+    return _download(f"{name}.csv", "text/csv; charset=utf-8", stream.getvalue().encode("utf-8-sig"))
+
+
+def xlsx_response(name: str, head: Sequence[Any], rows: Iterable[Sequence[Any]]) -> HttpResponse:
+    """`name.xlsx` with one sheet of texts."""
+    from openpyxl import Workbook  # 90 ms to import
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(name[:31])
+    sheet.append([str(title) for title in head])
+    for row in rows:
+        sheet.append([guarded(value) for value in row])
+    stream = BytesIO()
+    book.save(stream)
+    return _download(f"{name}.xlsx", _XLSX, stream.getvalue())
+
+
+def _download(filename: str, content_type: str, body: bytes) -> HttpResponse:
+    disposition = content_disposition_header(True, filename) or "attachment"
+    return HttpResponse(body, content_type=content_type, headers={"Content-Disposition": disposition})

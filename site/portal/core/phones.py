@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 # Area code and 7–8 digits, 400/800 numbers, short service numbers (12345, 12349, 96156), mobile phones of a duty desk.
 _FORMS = (
-    re.compile(r"(?P<area>0\d{2,3})-?(?P<number>\d{7,8})(?:(?:转|-|,)(?P<extension>\d{1,6}))?"),
+    re.compile(r"(?P<area>010|02\d|0[3-9]\d{2})-?(?P<number>\d{7,8})(?:(?:转|-|,)(?P<extension>\d{1,6}))?"),
     re.compile(r"(?P<area>[48]00)-?(?P<number>\d{7})"),
     re.compile(r"(?P<number>1(?:1\d|2\d{1,3})|9[56]\d{3,4})"),
     re.compile(r"(?P<number>1[3-9]\d{9})"),

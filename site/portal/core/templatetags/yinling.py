@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from portal.core import almanac, facets, wording
+from portal.core import almanac, facets, phones, wording
 
 register = template.Library()
 
@@ -197,3 +197,15 @@ def widget(field: BoundField) -> SafeString:
 def percent_squares(share: int) -> SafeString:
     """As many filled squares as points: weights of a rubric."""
     return SafeString(f'<span class="squares" aria-hidden="true">{"<i class=on></i>" * int(share)}</span>')
+
+
+@register.filter
+def spaced_phone(phone: str) -> str:
+    """022-5555 0201: read aloud in fours."""
+    return phones.spaced(phone)
+
+
+@register.filter
+def dial(phone: str) -> str:
+    """The `tel:` address of an office telephone."""
+    return phones.dial(phone)
