@@ -8,3 +8,6 @@ class VenturesConfig(AppConfig):
     name = "portal.ventures"
     label = "ventures"
     verbose_name = _("公益创投")
+
+    def ready(self) -> None:
+        from portal.ventures import waiting  # noqa: F401  (registers itself)

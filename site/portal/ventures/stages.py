@@ -28,6 +28,13 @@ def stage(call: Any, now: dt.datetime) -> CallStage:
     return next((found for is_reached, found in reached if is_reached), CallStage.ANNOUNCED)
 
 
+def end_of_day(date: dt.date | None) -> dt.datetime | None:
+    """The first moment after `date` in the site's time."""
+    if date is None:
+        return None
+    return timezone.make_aware(dt.datetime.combine(date + dt.timedelta(days=1), dt.time.min))
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One station of the strip on a call's page; `state` is done, now or next."""
