@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("certificates.urls")),
     path("projects/", include("portal.projects.urls")),
     path("ventures/", include("portal.ventures.urls")),
+    path("directory/", include("portal.directory.urls")),
     path("", include("portal.home.urls")),
     path("", include("portal.volunteers.urls")),
     # Features go above; Wagtail's pages are the catch-all.

@@ -8,3 +8,6 @@ class DirectoryConfig(AppConfig):
     name = "portal.directory"
     label = "directory"
     verbose_name = _("对接名录")
+
+    def ready(self) -> None:
+        from portal.directory import waiting  # noqa: F401  (registers itself)

@@ -9,6 +9,11 @@ from portal.core.models import Division
 from portal.directory.models import DirectoryEntry
 
 
+def may_write(user: Any) -> bool:
+    """Officers and community workers keep the directory."""
+    return has_role(user, Role.OFFICER, Role.COMMUNITY_WORKER)
+
+
 def may_edit(user: Any, entry: DirectoryEntry) -> bool:
     """Officers every entry; a community worker those of the places in which their bodies work."""
     if has_role(user, Role.OFFICER):
