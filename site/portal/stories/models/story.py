@@ -9,12 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import StreamField
+from wagtail.models import Page
 from wagtail.search import index
 
 from portal.core.models import BasePage
 from portal.stories import rules
 from portal.stories.blocks import StoryBody
+from portal.stories.forms import StoryForm
 from portal.stories.models.consent import Consent, ConsentUse
+from portal.stories.panels import STORY
 
 
 class StoryPage(BasePage):
@@ -53,6 +56,8 @@ class StoryPage(BasePage):
     final_reviewer = models.CharField(_("终审"), max_length=20, blank=True)
     words = models.TextField(editable=False, default="")
 
+    content_panels = [*Page.content_panels, *STORY]
+    base_form_class = StoryForm
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
     class Meta:
@@ -103,16 +108,10 @@ class StoryPage(BasePage):
         pairs = [(self._meta.get_field(name).verbose_name, getattr(self, name)) for name in names]
         return [(label, name) for label, name in pairs if name]
 
-    @property
-    def consent_until(self) -> dt.date | None:
-        """The day on which the first of its consents ends."""
-        return min((consent.valid_until for consent in rules.consents_of(self)), default=None)
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from portal.stories.queries import similar_stories
+        from portal.stories.page import story_context
 
         return {
             **super().get_context(request, *args, **kwargs),
-            "others": similar_stories(self, 2),
-            "until": self.consent_until,
+            **story_context(self, preview=bool(getattr(request, "is_preview", False))),
         }
