@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -24,7 +25,7 @@ class CallForm(WagtailAdminModelForm):
             found.append(_("评分标准现在共%(points)s分，要正好100分才能发布。") % {"points": points})
         if shares != 100:
             found.append(_("分期拨付现在共%(shares)s%%，要正好100%%才能发布。") % {"shares": shares})
-        if not self.cleaned_data.get("hand_in"):
+        if not strip_tags(self.cleaned_data.get("hand_in") or "").strip():
             found.append(_("还没写“怎么递交”：交到哪里、交几份、当面还是邮寄。"))
         return found
 
