@@ -138,3 +138,11 @@ def test_entries_not_checked_in_time_wait_for_those_who_keep_them(tenant_a: Any,
     assert found["officer"] == [url("edit", own), url("edit", other)]
     assert found["community_worker"] == [url("edit", own)]
     assert [role for role, urls in found.items() if urls] == ["officer", "community_worker"]
+
+
+def test_the_officers_table_to_take_along_holds_drafts_and_no_formula(tenant_a: Any, client_for: Any) -> None:
+    make_entry(name="=1+1", live=False)
+    response = client_for(tenant_a, "officer").get(f"{LIST}?export=csv")
+    text = b"".join(response.streaming_content).decode()
+    assert text.startswith("\ufeff区划代码,区划,类别")
+    assert "'=1+1" in text

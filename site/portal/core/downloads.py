@@ -13,7 +13,6 @@ from portal.core.exports import harmless
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-
 def csv_response(name: str, head: Sequence[Any], rows: Iterable[Sequence[Any]]) -> HttpResponse:
     """`name.csv` in UTF-8 with a byte order mark, without which Excel takes Chinese for another encoding."""
     stream = StringIO()

@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn, TitleColumn
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
+from portal.core.exports import SafeExportMixin
 from portal.directory import rules
 from portal.directory.models import DirectoryEntry
 from portal.directory.panels import ENTRY
@@ -37,6 +38,10 @@ class EntryFilterSet(WagtailFilterSet):
         return found.filter(last_checked__lt=day) if value else found.filter(last_checked__gte=day)
 
 
+class EntryIndexView(SafeExportMixin, IndexView):
+    """The list, with its tables."""
+
+
 class DirectoryViewSet(SnippetViewSet):
     """对接名录: list, form, history, preview, workflow."""
 
@@ -47,7 +52,12 @@ class DirectoryViewSet(SnippetViewSet):
     add_to_admin_menu = True
     copy_view_enabled = False
     edit_handler = ENTRY
+    index_view_class = EntryIndexView
     filterset_class = EntryFilterSet
+    list_export = ["division.code", "division.name", "get_kind_display", "name", "department", "contact", "phone",
+                   "hours", "address", "offers", "last_checked", "live"]  # fmt: skip
+    export_headings = {"division.code": _("区划代码"), "division.name": _("区划"), "get_kind_display": _("类别")}
+    export_filename = "directory"
     search_fields = ["name", "contact", "phone", "address", "division__name"]
     list_per_page = 50
     list_display = [
