@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from certificates.domain import request_certificate
@@ -40,7 +40,8 @@ def ask_for_certificate(volunteer: Volunteer, *, start: date, end: date, seal: b
         if waiting:
             message += _("有%(count)s笔还没确认或有异议，处理完再来。") % {"count": waiting}
         raise errors.NothingToCertify(message, field="start")
-    facts = facts_of(volunteer, records, start=start, end=end, seal=seal)
+    with translation.override("zh-hans"):  # the sheet is Chinese, whatever language the visitor reads
+        facts = facts_of(volunteer, records, start=start, end=end, seal=seal)
     return request_certificate(facts, holder_key=holder_key(volunteer), requested_by=str(volunteer.user_id))
 
 
@@ -108,12 +109,14 @@ def _main_content(records: Sequence[ServiceRecord]) -> str:
 
 
 def _programme(records: Sequence[ServiceRecord]) -> Programme:
+    """The brand of all records; where there are several, the site's own name."""
     brands = {record.project.brand for record in records}
     site = identity()
-    if len(brands) == 1 and (brand := brands.pop()) is not None:
-        title = _("“%(name)s”为老志愿服务") % {"name": brand.name}
-        return Programme(title=title, accent=site.accent, motif=_MOTIFS.get(brand.slug, Motif.NONE))
-    return Programme(title=site.site_name, accent=site.accent)
+    brand = brands.pop() if len(brands) == 1 else None
+    title = _("“%(name)s”为老志愿服务") % {"name": brand.name if brand else site.site_name}
+    return Programme(
+        title=title, accent=site.accent, motif=_MOTIFS.get(brand.slug, Motif.NONE) if brand else Motif.NONE
+    )
 
 
 def _bodies(records: Sequence[ServiceRecord]) -> tuple[Body, ...]:
