@@ -64,7 +64,7 @@ class NoticeViewSet(ModelViewSet):
     search_fields = ["subject"]
     ordering = "-pk"
     list_display = [
-        Column("subject", label=_("标题")),
+        "subject",
         Column("user", label=_("收件人")),
         Column("address", label=_("地址"), accessor=lambda notice: _masked_address(notice)),
         Column("state", label=_("发送情况"), accessor="get_state_display", sort_key="state"),

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.organisations.enums import MemberRole, OrganisationKind
-from portal.organisations.uscc import clean_uscc, validate_uscc
+from portal.organisations.uscc import normal_uscc, validate_uscc
 
 
 class Organisation(models.Model):
@@ -55,7 +55,8 @@ class Organisation(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        self.uscc = clean_uscc(self.uscc) if self.uscc else None
+        # In one form whatever it is worth: the field's validator has judged it already.
+        self.uscc = normal_uscc(self.uscc or "") or None
 
 
 class Membership(models.Model):

@@ -12,9 +12,14 @@ from stdnum.cn import uscc
 _FORMAT = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}")
 
 
+def normal_uscc(value: str) -> str:
+    """In capitals, without spaces and hyphens."""
+    return str(uscc.compact(value))
+
+
 def clean_uscc(value: str) -> str:
     """The code in capitals without spaces; ValidationError says which of its rules is broken."""
-    code = uscc.compact(value)
+    code = normal_uscc(value)
     if len(code) != 18:
         raise ValidationError(
             _("统一社会信用代码应是18位，您填了%(length)d位。"), code="length", params={"length": len(code)}
