@@ -17,6 +17,8 @@ class Disclosable:
     holder: Callable[[Any], Any]
 
 
+#: Shown by other verbs, never through the form.
+_OTHERS = {"name": _("姓名")}
 _known: dict[str, Disclosable] = {}
 
 
@@ -27,7 +29,9 @@ def disclosable(name: str, label: Any, *, field: str, holder: Callable[[Any], An
 
 def label_of(name: str) -> str:
     """How the log names a datum."""
-    return str(_known[name].label) if name in _known else name
+    if name in _known:
+        return str(_known[name].label)
+    return str(_OTHERS.get(name, name))
 
 
 def find(name: str) -> Disclosable:

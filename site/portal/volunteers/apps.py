@@ -11,6 +11,7 @@ class VolunteersConfig(AppConfig):
 
     def ready(self) -> None:
         from certificates import signals as certificates
+        from portal.accounts.disclosable import disclosable
         from portal.core.waiting import waits
         from portal.projects import signals as projects
         from portal.projects import slots
@@ -26,5 +27,13 @@ class VolunteersConfig(AppConfig):
             (certificates.certificate_failed, signals.on_certificate_failed),
         ):
             signal.connect(receiver, dispatch_uid=f"volunteers.{receiver.__name__}")
+        for name, label in (
+            ("birth_date", _("出生日期")),
+            ("id_number", _("身份证号")),
+            ("address", _("住址")),
+            ("guardian_name", _("监护人姓名")),
+            ("guardian_mobile", _("监护人手机号")),
+        ):
+            disclosable(name, label, field=name, holder=lambda user: getattr(user, "volunteer", None))
         waits(waiting.waiting_items)
         slots.acts_on_shifts("volunteers/_shift_actions.html", sign_up.actions)

@@ -29,7 +29,7 @@ def change_contact(
         user.save(update_fields=["email", "mobile"])
         volunteer.division = division
         if address:
-            volunteer.address = address  # type: ignore[assignment]
+            volunteer.address = address
         if id_number:
             _give_identity_number(volunteer, id_number)
         volunteer.save(update_fields=["division", "address", "id_number", "id_number_digest"])
@@ -40,13 +40,13 @@ def _give_identity_number(volunteer: Volunteer, number: str) -> None:
         message = _("身份证号已经登记过，不能自己改。登记错了，请打咨询电话，由工作人员更正。")
         raise errors.BadIdentityNumber(message, field="id_number")
     check_identity_number(number, volunteer.born)
-    volunteer.id_number = identity_number(number)  # type: ignore[assignment]
+    volunteer.id_number = identity_number(number)
 
 
 def give_guardian_consent(volunteer: Volunteer, *, name: str, mobile: str, consent: bool) -> None:
     """A guardian consents, or another one does. Raises GuardianMissing."""
     check_guardian(name, mobile, consent)
-    volunteer.guardian_name = name  # type: ignore[assignment]
-    volunteer.guardian_mobile = mobile  # type: ignore[assignment]
+    volunteer.guardian_name = name
+    volunteer.guardian_mobile = mobile
     volunteer.guardian_consented_at = timezone.now()
     volunteer.save(update_fields=["guardian_name", "guardian_mobile", "guardian_consented_at"])
