@@ -81,3 +81,7 @@ class Volunteer(models.Model):
         if not self.guardian_name:
             return ""
         return f"{masking.mask_name(self.guardian_name)}，{masking.mask_mobile(self.guardian_mobile)}"
+
+    @property
+    def division_name(self) -> str:
+        return self.division.name if self.division else ""

@@ -1,0 +1,14 @@
+"""Volunteers and their hours in Wagtail's admin."""
+
+from wagtail import hooks
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+
+from portal.volunteers.bulk_actions import ConfirmRecords
+from portal.volunteers.models import ServiceRecord, SignUp, Volunteer
+from portal.volunteers.viewsets import ReadOnly, VolunteeringGroup
+
+for model in (Volunteer, SignUp, ServiceRecord):
+    register_permission_policy(model, ReadOnly(model))
+register_snippet(VolunteeringGroup)
+hooks.register("register_bulk_action", ConfirmRecords)
