@@ -1,10 +1,15 @@
 """Every public page template once. A feature adds its pages here; the walk visits them all in every width and mode.
 
-`make` runs in tenant A's database (or the platform's), writes what the page needs and returns its address.
+`make` runs in tenant A's database (or the platform's), writes what the page needs and returns its address; it runs
+once for each visit, so it must not mind being called again. `role` signs in as that person of the cast.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +20,33 @@ class PublicPage:
     make: Callable[[], str]
     platform: bool = False
     status: int = 200
+    role: str = ""
 
 
 def at(path: str) -> Callable[[], str]:
     """A page that needs no data of its own."""
     return lambda: path
+
+
+def project_with_shifts() -> Any:
+    """A project with a shift that is open, one that is almost full and one that is full."""
+    from tests.factories.projects import make_project, make_shift
+
+    project = make_project(title="失能老年人家庭照护者培训：课堂助教")
+    start = timezone.now().replace(minute=0, second=0, microsecond=0) + timedelta(days=2)
+    for day, taken in enumerate([0, 9, 10]):
+        begins = start + timedelta(days=day)
+        make_shift(project, starts_at=begins, ends_at=begins + timedelta(hours=2), places=10, taken=taken)
+    return project
+
+
+def project_list() -> str:
+    project_with_shifts()
+    return "/projects/?who=individual"
+
+
+def project() -> str:
+    return str(project_with_shifts().get_absolute_url())
 
 
 def checked_certificate(*, holder: str = "valid", revoked: bool = False) -> str:
@@ -42,6 +69,12 @@ PAGES = [
     PublicPage("accessibility", at("/accessibility/")),
     PublicPage("privacy", at("/privacy/")),
     PublicPage("sitemap", at("/site-map/")),
+    PublicPage("sign in", at("/accounts/sign-in/")),
+    PublicPage("forgotten password", at("/accounts/password/reset/")),
+    PublicPage("no projects", at("/projects/?q=没有这样的项目")),
+    PublicPage("projects", project_list),
+    PublicPage("project", project),
+    PublicPage("notices", at("/notices/"), role="volunteer"),
     PublicPage("certificate check", at("/certificates/check/")),
     PublicPage("certificate misread", at("/certificates/check/?number=120101-2026-000001-1"), status=400),
     PublicPage("certificate valid", checked_certificate),
