@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from tenants import health
+from tenants import health, views
 
 urlpatterns = [
+    path("", views.platform_home, name="platform_home"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]
