@@ -22,7 +22,8 @@ def probe(request: HttpRequest) -> JsonResponse:
             "type": ContentType.objects.get_for_model(Page).model,
             "specific": [page.specific.__class__.__name__ for page in pages],
             "person": request.user.name if request.user.is_authenticated else "",
-        }
+        },
+        json_dumps_params={"ensure_ascii": False},
     )
 
 
