@@ -1,4 +1,4 @@
-"""Refuses settings under which one tenant could see another (docs/decisions/0002-tenants.md)."""
+"""Refuses settings under which one tenant could see another (docs/decisions/0003-tenants.md)."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any

@@ -26,6 +26,7 @@ class Command(BaseCommand):
         clockwork = Clockwork(worker.worker_id)
         clockwork.start()
         self.stdout.write("Working.")
+        self.stdout.flush()
         try:
             worker.run()
         finally:
