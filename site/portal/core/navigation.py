@@ -1,11 +1,9 @@
 """What the masthead leads to."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +34,3 @@ def with_menu_pages(pages: list[tuple[str, str]]) -> list[Item]:
     """The navigation of a tenant, then (title, slug) of its menu pages, unless they stand there already."""
     known = {item.url for item in TENANT}
     return [*TENANT, *(Item(title, f"/{slug}/") for title, slug in pages if f"/{slug}/" not in known)]
-
-
-def public_pages() -> Iterator[tuple[str, str, int]]:
-    """(title, address, depth below the front page) of the pages everybody may read, at most 500, in tree order."""
-    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
-    if site is None:
-        return
-    home = site.root_page
-    for page in home.get_descendants().live().public().order_by("path").only("title", "url_path", "depth")[:500]:
-        yield page.title, f"/{page.url_path[len(home.url_path) :]}", page.depth - home.depth

@@ -11,7 +11,6 @@ urlpatterns = [
     path("elder/", views.elder, name="elder"),
     path("language/", views.language, name="language"),
     path("accessibility/", views.accessibility, name="accessibility"),
-    path("sitemap/", views.sitemap, name="sitemap"),
     path("privacy/", views.privacy, name="privacy"),
 ]
 

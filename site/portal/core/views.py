@@ -7,7 +7,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from portal.core import navigation, preferences, theme
+from portal.core import preferences, theme
 from portal.core.context import Front
 
 
@@ -61,9 +61,3 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """个人信息保护."""
     return render(request, "core/privacy.html")
-
-
-@require_GET
-def sitemap(request: HttpRequest) -> HttpResponse:
-    """站点地图: the navigation, and every public page by its place in the tree."""
-    return render(request, "core/sitemap.html", {"pages": navigation.public_pages()})
