@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from wagtail.models import Page
 
-from tests.cast import person
+from tests.cast import PASSWORD, person
 
 OPEN = Callable[..., Any]
 
@@ -77,4 +77,44 @@ def test_the_usual_places_of_the_admin_break_no_rule(committed_a: Any, open_page
         if page.faults or page.locator("yl-start").count():
             faults[path] = [*page.faults, f"{page.locator('yl-start').count()} widgets did not start"]
         page.close()
+    assert faults == {}
+
+
+def test_an_officer_plans_a_shift_in_a_row_that_was_not_there(
+    committed_a: Any, open_page: OPEN, client_for: Callable[..., Client]
+) -> None:
+    from portal.projects.models import Project
+
+    add = f"/cms/snippets/{Project._meta.app_label}/{Project._meta.model_name}/add/"
+    page = open_page(committed_a, add, client=client_for(committed_a, "officer"))
+    rows = page.locator("#id_shifts-FORMS [data-inline-panel-child]")
+    before = rows.count()
+    page.locator("#id_shifts-ADD").click()
+    assert rows.count() == before + 1
+    starts = page.locator(f"#id_shifts-{before}-starts_at")
+    starts.click()
+    page.locator(".xdsoft_datetimepicker:visible .xdsoft_date.xdsoft_current").first.click()
+    assert starts.input_value() != ""
+    assert [fault for fault in page.faults if not fault.startswith("400: ")] == []
+
+
+OPERATED = ["/operators/", "/operators/tenants/tenant/", "/operators/tenants/tenant/add/"]
+
+
+def test_the_operators_admin_breaks_no_rule(committed_a: Any, open_page: OPEN) -> None:
+    from django_tenants.utils import schema_context
+
+    from portal.accounts.models import User
+
+    client = Client(SERVER_NAME="localhost")
+    with schema_context("public"):
+        user = User.objects.create_superuser("operator", "operator@example.org", PASSWORD, name="运维")
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    faults = {}
+    for path in OPERATED:
+        page = open_page(None, path, client=client)
+        page.wait_for_load_state("networkidle")
+        assert page.url.endswith(path)
+        if page.faults:
+            faults[path] = page.faults
     assert faults == {}
