@@ -49,6 +49,17 @@ def project() -> str:
     return str(project_with_shifts().get_absolute_url())
 
 
+def organisation_desk() -> str:
+    """The list of members of the cast's team."""
+    from portal.organisations.models import Organisation
+    from tests.cast import TEAM
+    from tests.factories.people import make_membership, make_user
+
+    team = Organisation.objects.get(name=TEAM)
+    make_membership(organisation=team, user=make_user(mobile="13812345678"))
+    return f"/desk/organisations/{team.pk}/"
+
+
 def checked_certificate(*, holder: str = "valid", revoked: bool = False) -> str:
     """The result of a check, of a certificate that tenant A has issued."""
     from django_tenants.utils import tenant_context
@@ -71,6 +82,12 @@ PAGES = [
     PublicPage("sitemap", at("/site-map/")),
     PublicPage("sign in", at("/accounts/sign-in/")),
     PublicPage("forgotten password", at("/accounts/password/reset/")),
+    PublicPage("link sent", at("/accounts/password/reset/sent/")),
+    PublicPage("link used up", at("/accounts/password/reset/MQ/set-password/")),
+    PublicPage("change password", at("/accounts/password/"), role="volunteer"),
+    PublicPage("second factor", at("/accounts/second-factor/set-up/"), role="publicist"),
+    PublicPage("own organisations", at("/desk/organisations/"), role="school_manager"),
+    PublicPage("organisation", organisation_desk, role="organisation_manager"),
     PublicPage("no projects", at("/projects/?q=没有这样的项目")),
     PublicPage("projects", project_list),
     PublicPage("project", project),

@@ -104,6 +104,7 @@ class KnownPerson(stock.EditView):
 
 class PeopleViewSet(stock.UserViewSet):
     menu_label = _("用户")
+    copy_view_enabled = False
     index_view_class = PeopleIndex
     add_view_class = NewPerson
     edit_view_class = KnownPerson
