@@ -60,6 +60,79 @@ def organisation_desk() -> str:
     return f"/desk/organisations/{team.pk}/"
 
 
+def policy() -> str:
+    """The plan that governs the tenant, whole."""
+    from portal.home.domain import publish_governing_policy
+    from tests.cast import person
+
+    page = publish_governing_policy(division_code="120101", by=person("officer"))
+    assert page is not None
+    return str(page.relative_url(page.get_site()))
+
+
+def article() -> str:
+    from portal.home.models import ArticleIndexPage, ArticlePage
+
+    body = [
+        ("text", "<h2>怎么报名</h2><p>正文在此。</p>"),
+        ("quote", {"text": "他输了棋，还要赖。", "source": "楼里的老人"}),
+    ]
+    page = ArticleIndexPage.objects.get().add_child(
+        instance=ArticlePage(title="敬老月活动安排", slug="month", body=body)
+    )
+    return str(page.relative_url(page.get_site()))
+
+
+def first_page(model: str) -> Callable[[], str]:
+    """The first page of a type that every site has."""
+
+    def make() -> str:
+        from wagtail.models import Page
+
+        page = Page.objects.live().filter(content_type__model=model).order_by("path").first()
+        return str(page.relative_url(page.get_site()))
+
+    return make
+
+
+def story() -> str:
+    from tests.factories.stories import make_story
+
+    page = make_story()
+    return str(page.relative_url(page.get_site()))
+
+
+def call() -> str:
+    from tests.factories.ventures import make_call
+
+    return f"/ventures/{make_call().pk}/"
+
+
+def entry() -> str:
+    from tests.factories.directory import make_entry
+
+    return f"/directory/{make_entry().pk}/"
+
+
+def volunteer_at(path: str) -> Callable[[], str]:
+    """A page of the volunteer of the cast, who has a shift to come, one behind, and an hour to confirm."""
+
+    def make() -> str:
+        from portal.volunteers.models import Volunteer
+        from tests.factories.projects import make_shift
+        from tests.factories.volunteers import make_record, make_sign_up, make_volunteer
+
+        person = Volunteer.objects.filter(user__username="volunteer").first() or make_volunteer("volunteer")
+        begins = timezone.now().replace(minute=0, second=0, microsecond=0) + timedelta(days=40)
+        shift = make_shift(project_with_shifts(), starts_at=begins, ends_at=begins + timedelta(hours=2), places=4)
+        record = make_record(person)
+        if path == "/desk/":
+            make_sign_up(shift, person)
+        return path.format(shift=shift.pk, record=record.pk)
+
+    return make
+
+
 def checked_certificate(*, holder: str = "valid", revoked: bool = False) -> str:
     """The result of a check, of a certificate that tenant A has issued."""
     from django_tenants.utils import tenant_context
@@ -91,7 +164,30 @@ PAGES = [
     PublicPage("no projects", at("/projects/?q=没有这样的项目")),
     PublicPage("projects", project_list),
     PublicPage("project", project),
+    PublicPage("home", at("/")),
+    PublicPage("policies", at("/policies/")),
+    PublicPage("policy", policy),
+    PublicPage("articles", first_page("articleindexpage")),
+    PublicPage("article", article),
+    PublicPage("brands", first_page("brandindexpage")),
+    PublicPage("brand", first_page("brandpage")),
+    PublicPage("contact", first_page("contactpage")),
+    PublicPage("stories", at("/stories/")),
+    PublicPage("story", story),
+    PublicPage("calls", at("/ventures/")),
+    PublicPage("call", call),
+    PublicPage("directory", at("/directory/")),
+    PublicPage("entry", entry),
+    PublicPage("join", at("/join/")),
+    PublicPage("join: privacy", at("/join/privacy/")),
+    PublicPage("platform", at("/"), platform=True),
     PublicPage("notices", at("/notices/"), role="volunteer"),
+    PublicPage("desk", volunteer_at("/desk/"), role="volunteer"),
+    PublicPage("profile", volunteer_at("/desk/profile/"), role="volunteer"),
+    PublicPage("account", volunteer_at("/desk/account/"), role="volunteer"),
+    PublicPage("certificates", volunteer_at("/desk/certificates/"), role="volunteer"),
+    PublicPage("sign up", volunteer_at("/desk/shifts/{shift}/sign-up/"), role="volunteer"),
+    PublicPage("record", volunteer_at("/desk/records/{record}/"), role="volunteer"),
     PublicPage("certificate check", at("/certificates/check/")),
     PublicPage("certificate misread", at("/certificates/check/?number=120101-2026-000001-1"), status=400),
     PublicPage("certificate valid", checked_certificate),

@@ -7,9 +7,11 @@ from csp.constants import SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.contrib import messages
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
 from portal.core import catalogue, preferences
 from portal.core.errors import DomainError
@@ -83,3 +85,12 @@ class RefusalMiddleware:
         back = request.META.get("HTTP_REFERER", "")
         here = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
         return HttpResponseRedirect(back if here else "/cms/")
+
+
+class TenantRedirectMiddleware(RedirectMiddleware):
+    """Wagtail's redirects, on tenants' sites alone: the platform has no table of them to look into."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if connection.schema_name == "public":
+            return response
+        return super().process_response(request, response)

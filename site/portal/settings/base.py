@@ -50,7 +50,7 @@ MIDDLEWARE = [
     "portal.core.middleware.RefusalMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "portal.core.middleware.TenantRedirectMiddleware",
 ]
 
 TEMPLATES = [
