@@ -74,9 +74,17 @@ def fill_tenant(tenant: Tenant, *, today: date) -> None:
 
 def _fillers() -> list[Callable[..., Any]]:
     """In the order in which they need each other."""
-    from portal.demo import content, people, projects, service
+    from portal.demo import content, directory, people, projects, service, stories, ventures
 
-    return [people.fill, content.fill, projects.fill, service.fill]
+    return [
+        people.fill,
+        content.fill,
+        projects.fill,
+        service.fill,
+        ventures.fill,
+        directory.fill,
+        stories.fill,
+    ]
 
 
 def _make_operator() -> None:
