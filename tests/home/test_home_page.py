@@ -8,9 +8,13 @@ from django.utils import timezone
 from django_tenants.utils import tenant_context
 from wagtail.models import PageViewRestriction
 
+from portal.core.models import Brand
 from portal.home.enums import ArticleKind
 from portal.home.models import ArticleIndexPage, ArticlePage, BrandPage
+from tests.factories.directory import make_entry
 from tests.factories.projects import make_project, make_shift
+from tests.factories.stories import make_story
+from tests.factories.ventures import make_call
 
 
 def article(title: str, **over: Any) -> ArticlePage:
@@ -57,10 +61,13 @@ def test_nothing_of_another_tenant_stands_on_the_front_page(tenant_a: Any, tenan
     with tenant_context(tenant_b):
         make_shift(make_project(title="邕江边的合唱"), starts_at=soon())
         article("南宁的公告")
+        make_story(title="南宁的案例")
+        make_call(title="南宁的征集")
+        make_entry()
     page = home(client_for(tenant_a))
 
     assert "邕江边的合唱" not in page
-    assert "南宁的公告" not in page
+    assert not [word for word in ("南宁的公告", "南宁的案例", "南宁的征集", "找到对接人") if word in page]
     assert "没有缺人的班次。" in page
 
 
@@ -92,6 +99,9 @@ def test_the_front_page_costs_the_same_queries_with_one_and_three_of_everything(
     for number in range(items):
         make_shift(make_project(title=f"项目{number}"), starts_at=soon(2 + number * 24))
         article(f"公告{number}")
+        make_story()
+        make_call()
+        make_entry()
     client = client_for(tenant_a)
     home(client)
     with django_assert_num_queries(HOME_QUERIES):
@@ -99,7 +109,7 @@ def test_the_front_page_costs_the_same_queries_with_one_and_three_of_everything(
 
 
 #: A literal on purpose: whoever adds a query to the busiest page has to change it here.
-HOME_QUERIES = 23
+HOME_QUERIES = 24
 
 
 def test_elder_mode_opens_four_doors(tenant_a: Any, client_for: Any) -> None:
@@ -110,3 +120,27 @@ def test_elder_mode_opens_four_doors(tenant_a: Any, client_for: Any) -> None:
     assert page.count("<b>我") == 2
     assert 'class="doors"' in page
     assert 'class="opening"' not in page
+
+
+def test_stories_calls_and_places_of_the_directory_have_their_sections(tenant_a: Any, client_for: Any) -> None:
+    story, call, entry = make_story(), make_call(), make_entry()
+    page = home(client_for(tenant_a))
+
+    assert story.address in page
+    assert call.get_absolute_url() in page
+    assert "20<small>天后截止</small>" in page
+    assert f'href="/directory/?division={entry.division.code}"' in page
+
+
+def test_a_brand_page_lists_its_own_shifts_and_stories_alone(tenant_a: Any, client_for: Any) -> None:
+    ours, other = Brand.objects.get(slug="cuncaoxin"), Brand.objects.get(slug="shouzuqing")
+    make_shift(make_project(title="少助老的班次", brand=ours), starts_at=soon())
+    make_shift(make_project(title="老助老的班次", brand=other), starts_at=soon())
+    make_story(title="少助老的案例", brand=ours)
+    make_story(title="老助老的案例", brand=other)
+    page = client_for(tenant_a).get("/brands/cuncaoxin/").content.decode()
+
+    assert [word for word in ("少助老的班次", "少助老的案例", "老助老的班次", "老助老的案例") if word in page] == [
+        "少助老的班次",
+        "少助老的案例",
+    ]

@@ -39,6 +39,11 @@ class DivisionImportView(WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("从表格导入社区")
     header_icon = "upload"
     permission_policy: Any = None
+    _show_breadcrumbs = True
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        above = {"url": reverse("divisions:list"), "label": _("行政区划")}
+        return [*super().get_breadcrumbs_items(), above, {"url": "", "label": self.page_title}]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not self.permission_policy.user_has_permission(request.user, "add"):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.widgets import Button
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
@@ -111,7 +112,13 @@ class BrandViewSet(SnippetViewSet):
     add_to_settings_menu = True
     url_namespace = "brands"
     url_prefix = "brands"
-    list_display = ["name", "tagline", "is_main", "is_active", "order"]
+    list_display = [
+        "name",
+        "tagline",
+        BooleanColumn("is_main", label=_("主品牌")),
+        BooleanColumn("is_active", label=_("使用中")),
+        "order",
+    ]
     search_fields = ["name"]
     panels = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]),

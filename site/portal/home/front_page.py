@@ -1,7 +1,9 @@
 """What the sections of the front page show, each thing asked for once and only when a section needs it."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from django.urls import reverse
@@ -13,6 +15,7 @@ from portal.core.enums import Participation, ServiceKind
 from portal.core.ledger import LedgerDay, WeekDay, by_day
 from portal.directory.places import PlaceCount
 from portal.directory.queries import entries_by_division
+from portal.home.hours import HoursAccount, hours_account
 from portal.home.models import ArticlePage, BrandPage, PolicyPage
 from portal.projects.filters import WHEN
 from portal.projects.listing import entry
@@ -24,6 +27,7 @@ from portal.ventures.queries import open_calls
 #: No section lists more shifts than this.
 SHIFTS_MOST = 12
 KINDS_NAMED = 4
+_LEAD = {"opening", "week", "banner"}
 _KINDS = dict(ServiceKind.choices)
 
 
@@ -41,8 +45,18 @@ class Line:
 class FrontPage:
     """The figures and rows of one moment."""
 
-    def __init__(self, now: dt.datetime | None = None) -> None:
+    def __init__(self, sections: Iterable[Any] = (), now: dt.datetime | None = None) -> None:
+        self.sections = list(sections)
         self.now = now or timezone.now()
+
+    @property
+    def lead(self) -> list[Any]:
+        """The sections before the first that begins with a line across the page."""
+        return list(takewhile(lambda section: section.block_type in _LEAD, self.sections))
+
+    @property
+    def rest(self) -> list[Any]:
+        return self.sections[len(self.lead) :]
 
     @cached_property
     def week(self) -> list[WeekDay]:
@@ -136,6 +150,10 @@ class FrontPage:
     def directory(self) -> list[PlaceCount]:
         """The places right below the site's own that have entries, with how many; two queries."""
         return entries_by_division()
+
+    @cached_property
+    def hours(self) -> HoursAccount:
+        return hours_account()
 
 
 def scope(tenant: Any) -> str:

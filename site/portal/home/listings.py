@@ -7,11 +7,16 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from portal.core.models import Brand
+from portal.core.ledger import by_day
 from portal.home.enums import ArticleKind
 from portal.home.models import ArticleIndexPage, ArticlePage, BrandIndexPage, BrandPage, PolicyIndexPage, PolicyPage
+from portal.projects.listing import entry
+from portal.projects.queries import open_shifts, with_project
+from portal.stories.queries import find_stories
 
 PER_PAGE = 20
+SHIFTS_SHOWN = 6
+STORIES_SHOWN = 4
 
 
 def article_listing(index: ArticleIndexPage, request: HttpRequest) -> dict[str, Any]:
@@ -36,8 +41,15 @@ def brand_listing(index: BrandIndexPage, request: HttpRequest) -> dict[str, Any]
 
 
 def brand_work(page: BrandPage, request: HttpRequest) -> dict[str, Any]:
-    """What is done under the brand, and the other brands."""
-    return {"brand": page.brand, "other_brands": Brand.objects.filter(is_active=True).exclude(pk=page.brand_id)}
+    """What is done under the brand, what is told of it, and the other brands."""
+    shifts = with_project(open_shifts().filter(project__brand=page.brand_id))[:SHIFTS_SHOWN]
+    others = BrandPage.objects.sibling_of(page, inclusive=False).live().public().filter(brand__is_active=True)
+    return {
+        "brand": page.brand,
+        "days": by_day(entry(shift) for shift in shifts),
+        "stories": find_stories(brand=page.brand)[:STORIES_SHOWN],
+        "others": others.order_by("brand__order").values_list("title", "slug"),
+    }
 
 
 def _page(rows: QuerySet[Any], request: HttpRequest) -> PageOfList[Any]:

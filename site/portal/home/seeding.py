@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wagtail.models import Page, Site, Task, Workflow
+from wagtail.models import Page, PageLogEntry, Site, Task, Workflow
 
 from portal.core.models import Brand
 from portal.core.signals import tree_planted
@@ -40,9 +40,13 @@ def plant_tree(**_: Any) -> None:
     brands = BrandIndexPage.objects.get()
     for brand in Brand.objects.all():
         brands.add_child(instance=BrandPage(title=brand.name, slug=brand.slug, brand=brand))
-    Workflow.objects.update(name="发布审核")
-    Task.objects.update(name="审核人员同意")
     tree_planted.send(sender=HomePage, home=home)
+    # The history of a new site begins with what its own people do.
+    PageLogEntry.objects.all().delete()
+    Page.objects.filter(depth=1).update(title="全站", draft_title="全站")
+    pages = Workflow.objects.filter(workflow_pages__isnull=False)
+    Task.objects.filter(workflow_tasks__workflow__in=pages).update(name="审核人员同意")
+    pages.update(name="发布审核")
 
 
 def name_tree(*, tenant: Tenant, **_: Any) -> None:

@@ -18,6 +18,10 @@ class SiteImage(AbstractImage):
         *(name for name in Image.admin_form_fields if name not in {"title", "file", "description"}),
     )
 
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("图片")
+        verbose_name_plural = _("图片")
+
     @property
     def default_alt_text(self) -> str:
         return self.alternative

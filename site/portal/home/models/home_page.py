@@ -28,4 +28,4 @@ class HomePage(BasePage):
         from portal.home.front_page import FrontPage, scope
 
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "front_page": FrontPage(), "scope": scope(request.tenant)}
+        return {**context, "front_page": FrontPage(self.body), "scope": scope(request.tenant)}
