@@ -22,6 +22,8 @@ WAGTAILADMIN_BASE_URL = env.text("PLATFORM_URL")
 DATABASES = {
     "default": {
         **env.database(env.text("DATABASE_URL")),
+        # Behind PgBouncer in transaction mode, see docs/operations.md.
+        "DISABLE_SERVER_SIDE_CURSORS": env.flag("PGBOUNCER"),
         # A short life keeps the catalogue caches of many tenants from piling up in one server process.
         "OPTIONS": {"pool": {"min_size": 1, "max_size": env.number("DATABASE_POOL", 8), "max_lifetime": 600}},
     }
