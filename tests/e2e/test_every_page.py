@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django_tenants.utils import schema_context
 
@@ -43,10 +44,11 @@ def test_every_public_page_is_clean(
 
 
 def _address(public: PublicPage) -> str:
-    if not public.platform:
-        return public.make()
-    with schema_context("public"):
-        return public.make()
+    with transaction.atomic():  # some things are whole only together, and the server must see them committed
+        if not public.platform:
+            return public.make()
+        with schema_context("public"):
+            return public.make()
 
 
 def _wrong_status(page: Any, public: PublicPage) -> list[str]:
