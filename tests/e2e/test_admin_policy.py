@@ -109,7 +109,7 @@ def test_the_operators_admin_breaks_no_rule(committed_a: Any, open_page: OPEN) -
     client = Client(SERVER_NAME="localhost")
     with schema_context("public"):
         user = User.objects.create_superuser("operator", "operator@example.org", PASSWORD, name="运维")
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="portal.accounts.backends.NameOrMobileBackend")
     faults = {}
     for path in OPERATED:
         page = open_page(None, path, client=client)
