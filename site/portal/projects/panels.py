@@ -44,7 +44,7 @@ def project_panels() -> ObjectList:
                     FieldPanel("organiser"),
                     FieldPanel("in_charge"),
                     FieldRowPanel([FieldPanel("contact_name"), FieldPanel("contact_phone")]),
-                    FieldPanel("insurance"),
+                    FieldRowPanel([FieldPanel("insurance"), FieldPanel("is_paid")]),
                 ],
                 _("谁来办"),
             ),

@@ -16,7 +16,6 @@ class VolunteersConfig(AppConfig):
         from portal.projects import signals as projects
         from portal.projects import slots
         from portal.volunteers import signals, waiting
-        from portal.volunteers.queries import volunteer_of
         from portal.volunteers.views import sign_up
 
         for signal, receiver in (
@@ -38,11 +37,3 @@ class VolunteersConfig(AppConfig):
             disclosable(name, label, field=name, holder=lambda user: getattr(user, "volunteer", None))
         waits(waiting.waiting_items)
         slots.acts_on_shifts("volunteers/_shift_actions.html", sign_up.actions)
-        for name, label in (
-            ("birth_date", _("出生日期")),
-            ("id_number", _("身份证号")),
-            ("address", _("住址")),
-            ("guardian_name", _("监护人姓名")),
-            ("guardian_mobile", _("监护人手机号")),
-        ):
-            disclosable(name, label, field=name, holder=volunteer_of)

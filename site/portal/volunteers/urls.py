@@ -7,7 +7,6 @@ from portal.volunteers.views import account, certificates, desk, join, profile, 
 app_name = "volunteers"
 urlpatterns = [
     path("join/", join.join, name="join"),
-    path("join/privacy/", join.privacy, name="privacy"),
     path("desk/", desk.desk, name="desk"),
     path("desk/profile/", profile.profile, name="profile"),
     path("desk/account/", account.account, name="account"),

@@ -105,7 +105,3 @@ def test_a_volunteer_of_one_site_is_unknown_at_another(tenant_a: Any, tenant_b: 
     assert client_for(tenant_b, "volunteer").get("/join/").status_code == 200
     with tenant_context(tenant_b):
         assert Volunteer.objects.count() == 0
-
-
-def test_the_privacy_notice_is_public(tenant_a: Any, client_for: ClientFor) -> None:
-    assert client_for(tenant_a).get("/join/privacy/").status_code == 200

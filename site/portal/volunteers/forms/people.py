@@ -16,6 +16,8 @@ _REQUIRED_NAME = {"required": _("还差姓名。")}
 class GuardianFields(forms.Form):
     """Asked of everybody, needed of minors alone; the verb knows who is one."""
 
+    mark_optional = False  # the headings say who fills in what
+
     guardian_name = forms.CharField(label=_("监护人姓名"), max_length=60, required=False)
     guardian_mobile = MobileField(label=_("监护人手机号"), required=False, autocomplete="off")
     guardian_consent = forms.BooleanField(label=_("我是监护人，同意孩子参加志愿服务，并知道由谁带队"), required=False)
@@ -69,7 +71,7 @@ class JoinForm(GuardianFields):
 
     def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        link = format_html('<a href="{}">{}</a>', reverse_lazy("volunteers:privacy"), _("先看说明"))
+        link = format_html('<a href="{}">{}</a>', reverse_lazy("privacy"), _("先看说明"))
         self.fields["privacy_consent"].help_text = link
         if user is not None:
             # Somebody who signs in already keeps name, mobile, mail and password.

@@ -91,7 +91,7 @@ class RollForm(forms.Form):
     """A line for each person expected, walk-ins below; `lines()` gives what the page draws."""
 
     walk_in = forms.CharField(
-        label=_("没报名但来了的人"), max_length=20, required=False, help_text=_("写12位志愿者编号，一次加一位。")
+        label=_("志愿者编号"), max_length=20, required=False, help_text=_("12位数字，一次加一位。没有就空着。")
     )
     walk_in_minutes = forms.IntegerField(
         label=_("这个人的分钟数"), required=False, error_messages={"invalid": _("分钟数写成整数，例如90。")}

@@ -7,7 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from portal.core.errors import DomainError
 from portal.core.feedback import done
@@ -39,12 +39,6 @@ def join(request: HttpRequest) -> HttpResponse:
                 refuse(form, refusal)
     context = {"form": form, "rules": rules(), "next": _next(request)}
     return render(request, "volunteers/join.html", context, status=status)
-
-
-@require_safe
-def privacy(request: HttpRequest) -> HttpResponse:
-    """What is stored, why, for how long, and who sees it (个人信息保护法 art. 17)."""
-    return render(request, "volunteers/privacy.html", {"rules": rules()})
 
 
 def _registered(request: HttpRequest, form: JoinForm) -> HttpResponse:

@@ -2,12 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from portal.core.errors import DomainError
 from portal.core.feedback import done
+from portal.core.queries import rules
 from portal.volunteers.domain.profile import change_contact, give_guardian_consent
 from portal.volunteers.forms.people import ContactForm, GuardianForm
 from portal.volunteers.models import Volunteer
@@ -45,7 +47,13 @@ def profile(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
                 return _saved(request, _("监护人同意已记下"))
         except DomainError as refusal:
             refuse(contact if sent == "contact" else guardian, refusal)
-    context = {"volunteer": volunteer, "contact": contact, "guardian": guardian}
+    minor = volunteer.age_on(timezone.localdate()) < rules().guardian_below
+    context = {
+        "volunteer": volunteer,
+        "contact": contact,
+        "guardian": guardian,
+        "asks_guardian": minor or bool(guardian.errors),
+    }
     return render(request, "volunteers/profile.html", context, status=status)
 
 
