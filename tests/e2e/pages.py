@@ -95,25 +95,6 @@ def first_page(model: str) -> Callable[[], str]:
     return make
 
 
-def story() -> str:
-    from tests.factories.stories import make_story
-
-    page = make_story()
-    return str(page.relative_url(page.get_site()))
-
-
-def call() -> str:
-    from tests.factories.ventures import make_call
-
-    return f"/ventures/{make_call().pk}/"
-
-
-def entry() -> str:
-    from tests.factories.directory import make_entry
-
-    return f"/directory/{make_entry().pk}/"
-
-
 def volunteer_at(path: str) -> Callable[[], str]:
     """A page of the volunteer of the cast, who has a shift to come, one behind, and an hour to confirm."""
 
@@ -148,6 +129,67 @@ def checked_certificate(*, holder: str = "valid", revoked: bool = False) -> str:
     return f"/certificates/check/{certificate.number}/"
 
 
+def calls() -> str:
+    """The list with a call that is open and one that has closed."""
+    from tests.factories.ventures import make_call
+
+    now = timezone.now()
+    make_call(number=f"示例{now.timestamp()}号", summary="征集照护者培训。", awards=12)
+    make_call(number=f"示例{now.timestamp()}号乙", opens_at=now - timedelta(days=9), closes_at=now - timedelta(days=1))
+    return "/ventures/"
+
+
+def call() -> str:
+    from tests.factories.ventures import make_call
+
+    now = timezone.now()
+    day = timezone.localdate() + timedelta(days=30)
+    made = make_call(
+        number=f"示例{now.timestamp()}号",
+        contact_phone="022-55550120",
+        bids_opened_at=now + timedelta(days=22),
+        publicity_from=day,
+        publicity_to=day + timedelta(days=5),
+        awards=12,
+    )
+    return str(made.get_absolute_url())
+
+
+def directory() -> str:
+    """The list with entries of two streets, one of them not checked in time."""
+    from portal.core.models import Division
+    from tests.factories.directory import make_entry
+
+    for street in Division.objects.filter(level="street")[:2]:
+        make_entry(division=street, address="示例路2号", offers="可接待30人", hours="工作日 9:00—17:00")
+    make_entry(last_checked=timezone.localdate() - timedelta(days=400))
+    return "/directory/"
+
+
+def directory_entry() -> str:
+    from tests.factories.directory import make_entry
+
+    return str(make_entry(address="示例路2号", offers="可接待30人").get_absolute_url())
+
+
+def stories() -> str:
+    from tests.factories.stories import make_picture, make_story
+
+    make_story(slug=f"s{timezone.now():%H%M%S%f}", picture=make_picture(), picture_nobody=True)
+    return "/stories/"
+
+
+def story() -> str:
+    from tests.factories.projects import make_project
+    from tests.factories.stories import make_picture, make_story
+
+    made = make_story(
+        slug=f"s{timezone.now():%H%M%S%f}", project=make_project(), picture=make_picture(), picture_nobody=True,
+        body=[("paragraph", "<h2>续约那天</h2><p>下象棋。</p>"), ("quote", {"text": "留下练。", "source": "老人"})],
+    )  # fmt: skip
+    return str(made.address)
+
+
 PAGES = [
     PublicPage("styleguide", at("/styleguide/")),
     PublicPage("accessibility", at("/accessibility/")),
@@ -172,15 +214,18 @@ PAGES = [
     PublicPage("brands", first_page("brandindexpage")),
     PublicPage("brand", first_page("brandpage")),
     PublicPage("contact", first_page("contactpage")),
-    PublicPage("stories", at("/stories/")),
     PublicPage("story", story),
-    PublicPage("calls", at("/ventures/")),
     PublicPage("call", call),
-    PublicPage("directory", at("/directory/")),
-    PublicPage("entry", entry),
     PublicPage("join", at("/join/")),
     PublicPage("join: privacy", at("/join/privacy/")),
     PublicPage("platform", at("/"), platform=True),
+    PublicPage("no calls", at("/ventures/?q=没有这样的公告")),
+    PublicPage("calls", calls),
+    PublicPage("no directory", at("/directory/?q=没有这样的单位")),
+    PublicPage("directory", directory),
+    PublicPage("directory entry", directory_entry),
+    PublicPage("no stories", at("/stories/?q=没有这样的案例")),
+    PublicPage("stories", stories),
     PublicPage("notices", at("/notices/"), role="volunteer"),
     PublicPage("desk", volunteer_at("/desk/"), role="volunteer"),
     PublicPage("profile", volunteer_at("/desk/profile/"), role="volunteer"),

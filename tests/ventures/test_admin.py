@@ -119,3 +119,20 @@ def test_calls_that_close_soon_wait_for_the_officer(tenant_a: Any) -> None:
     waiting = {role: [item.url for item in waiting_for(person(role), staff=True)] for role in ROLES}
     assert [role for role, urls in waiting.items() if edit(soon) in urls] == ["officer"]
     assert sum("ventures" in url for url in waiting["officer"]) == 1
+
+
+def test_a_published_rubric_is_replaced_row_by_row_without_ever_missing_a_hundred(
+    committed_a: Any, client_for: Any
+) -> None:
+    call = make_call()
+    rubric = [{"name": "需求", "points": "60"}, {"name": "预算", "points": "40"}]
+    old = [{"id": str(line.pk), "name": line.name, "points": "1", "DELETE": "1"} for line in call.criteria.all()]
+    data = form(number=call.number, criteria=[])
+    kept = [
+        {"id": str(p.pk), "name": p.name, "share": str(p.share), "condition": "签约后"} for p in call.payments.all()
+    ]
+    lists = {"criteria": inline_formset([*old, *rubric], initial=len(old)), "payments": inline_formset(kept, initial=3)}
+    data.update(nested_form_data(lists))
+    response = client_for(committed_a, "officer").post(edit(call), {**data, "action-publish": "action-publish"})
+    assert response.status_code == 302, response.context["form"].errors
+    assert list(Call.objects.get().criteria.values_list("name", "points")) == [("需求", 60), ("预算", 40)]

@@ -82,6 +82,10 @@ def test_the_strip_shows_exactly_one_station_as_the_present_one() -> None:
     assert {step.state for step in steps(call(), at(11, 18))} == {"done"}
 
 
+def test_a_date_of_another_year_says_which() -> None:
+    assert steps(call(results_on=dt.date(2027, 1, 8)), OPENS)[-1].note == "2027年1月8日"
+
+
 def test_the_strip_names_the_dates_of_the_announcement() -> None:
     assert [(step.name, step.note) for step in steps(call(), OPENS)] == [
         ("征集公告", "9月14日"),

@@ -74,7 +74,7 @@ def _call(sample: dict[str, Any], tenant: Tenant, today: date, number: int) -> C
         ceiling=sample.get("ceiling", 100_000),
         awards=sample.get("awards"),
         funds=sample.get("funds", ""),
-        term=f"{results.year + 1}年1月—11月",
+        term=f"{announced.year + 1}年1月—11月",
         published_on=announced,
         opens_at=_at(opens, 9),
         closes_at=_at(closes, 17),

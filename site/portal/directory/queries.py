@@ -2,19 +2,21 @@
 
 import datetime as dt
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Length
 
 from portal.core import queries as core
 from portal.core.models import Division
-from portal.directory.enums import RESPONSIBLE
+from portal.directory.enums import RESPONSIBLE, EntryKind
 from portal.directory.models import DirectoryEntry
 from portal.directory.places import PlaceCount, codes_above, tree_of
 
 
 def published_entries() -> QuerySet[DirectoryEntry]:
-    """What the public may see, place by place, with the place."""
-    return DirectoryEntry.objects.filter(live=True).select_related("division")
+    """What the public may see, place by place, the body that answers for a place first."""
+    ranks = [When(kind=kind, then=Value(rank)) for rank, kind in enumerate(EntryKind.values)]
+    found = DirectoryEntry.objects.filter(live=True).select_related("division")
+    return found.order_by("division__code", Case(*ranks, output_field=IntegerField()), "name", "pk")
 
 
 def find_entries(

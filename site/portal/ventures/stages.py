@@ -61,13 +61,14 @@ def steps(call: Any, now: dt.datetime) -> list[Step]:
     current = stage(call, now)
     if current == CallStage.CANCELLED:
         return []
+    year = call.published_on.year
     notes = [
-        (_("征集公告"), _day(call.published_on)),
-        (_("申报"), _("%(moment)s止") % {"moment": _moment(call.closes_at)}),
-        (_("统一开启"), _moment(call.bids_opened_at)),
+        (_("征集公告"), _day(call.published_on, year)),
+        (_("申报"), _("%(moment)s止") % {"moment": _moment(call.closes_at, year)}),
+        (_("统一开启"), _moment(call.bids_opened_at, year)),
         (_("审查和评审"), ""),
-        (_("公示"), _period(call.publicity_from, call.publicity_to)),
-        (_("公布结果"), _day(call.results_on)),
+        (_("公示"), _period(call.publicity_from, call.publicity_to, year)),
+        (_("公布结果"), _day(call.results_on, year)),
     ]
     at = len(notes) if current == CallStage.RESULTS else _AT[current]
     return [
@@ -76,16 +77,20 @@ def steps(call: Any, now: dt.datetime) -> list[Step]:
     ]
 
 
-def _day(date: dt.date | None) -> str:
-    return _("%(month)s月%(day)s日") % {"month": date.month, "day": date.day} if date else ""
+def _day(date: dt.date | None, year: int) -> str:
+    """11月9日; with its year when that is not `year`."""
+    if date is None:
+        return ""
+    line = _("%(month)s月%(day)s日") if date.year == year else _("%(year)s年%(month)s月%(day)s日")
+    return line % {"year": date.year, "month": date.month, "day": date.day}
 
 
-def _moment(moment: dt.datetime | None) -> str:
+def _moment(moment: dt.datetime | None, year: int) -> str:
     if moment is None:
         return ""
     local = timezone.localtime(moment)
-    return f"{_day(local.date())}{local:%H:%M}"
+    return f"{_day(local.date(), year)}{local:%H:%M}"
 
 
-def _period(start: dt.date | None, end: dt.date | None) -> str:
-    return f"{_day(start)}—{_day(end)}" if start and end else ""
+def _period(start: dt.date | None, end: dt.date | None, year: int) -> str:
+    return f"{_day(start, year)}—{_day(end, start.year)}" if start and end else ""
