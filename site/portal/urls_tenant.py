@@ -13,6 +13,7 @@ from portal.accounts.account_page import AccountView
 urlpatterns = [
     path("accounts/", include("portal.accounts.urls")),
     path("notices/", include("portal.notices.urls")),
+    path("desk/projects/", include("portal.projects.desk_urls")),
     path("desk/organisations/", include("portal.organisations.urls")),
     path("cms/login/", RedirectView.as_view(pattern_name="accounts:sign_in", query_string=True)),
     path("cms/account/", require_admin_access(AccountView.as_view())),

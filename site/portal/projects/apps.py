@@ -10,7 +10,7 @@ class ProjectsConfig(AppConfig):
     verbose_name = _("志愿服务项目")
 
     def ready(self) -> None:
-        from wagtail.signals import task_submitted, workflow_cancelled, workflow_rejected
+        from wagtail.signals import task_submitted, workflow_approved, workflow_cancelled, workflow_rejected
 
         from portal.projects import review, seeding, tasks, waiting  # noqa: F401  (tasks and waiting register)
         from tenants.signals import template_built
@@ -19,3 +19,5 @@ class ProjectsConfig(AppConfig):
         task_submitted.connect(review.submitted, dispatch_uid="projects.submitted")
         workflow_cancelled.connect(review.returned, dispatch_uid="projects.workflow_cancelled")
         workflow_rejected.connect(review.returned, dispatch_uid="projects.workflow_rejected")
+        workflow_approved.connect(review.tell_approved, dispatch_uid="projects.tell_approved")
+        workflow_rejected.connect(review.tell_returned, dispatch_uid="projects.tell_returned")

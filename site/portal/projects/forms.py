@@ -18,6 +18,7 @@ from portal.core.phones import clean_phone
 from portal.organisations.queries import active_organisations
 from portal.projects import rules
 from portal.projects.domain import schedule
+from portal.projects.domain.propose import was_just_sent
 from portal.projects.models import Shift
 
 
@@ -42,7 +43,8 @@ class ShiftFormSet(BaseChildFormSet):
         return not (empty or self._should_delete_form(form) or form.errors)
 
 
-def _several(choices: Any, label: Any, **options: Any) -> forms.MultipleChoiceField:
+def several(choices: Any, label: Any, **options: Any) -> forms.MultipleChoiceField:
+    """Boxes to tick for an array of choices."""
     return forms.MultipleChoiceField(
         label=label, choices=choices.choices, widget=forms.CheckboxSelectMultiple, **options
     )
@@ -51,9 +53,9 @@ def _several(choices: Any, label: Any, **options: Any) -> forms.MultipleChoiceFi
 class ProjectForm(WagtailAdminModelForm):
     """What an officer or a community worker fills in."""
 
-    service_kinds = _several(ServiceKind, _("服务内容"))
-    recipients = _several(Recipient, _("服务对象"))
-    participation = _several(Participation, _("谁可以来"))
+    service_kinds = several(ServiceKind, _("服务内容"))
+    recipients = several(Recipient, _("服务对象"))
+    participation = several(Participation, _("谁可以来"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,6 +79,8 @@ class ProjectForm(WagtailAdminModelForm):
             self.add_error(
                 "in_charge", _("%(name)s不是“%(organiser)s”的成员，也不是工作人员，不能负责这个项目。") % words
             )
+        if self.instance.pk is None and organiser and was_just_sent(organiser, cleaned.get("title", "")):
+            self.add_error("title", _("刚才已经存过同名的项目。请回到列表打开它，不必再存一次。"))
         least, most = cleaned.get("min_age"), cleaned.get("max_age")
         if least and most and least > most:
             self.add_error("max_age", _("最高年龄应不小于最低年龄。"))

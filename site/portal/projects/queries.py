@@ -1,6 +1,7 @@
 """Named reads of projects and shifts; all of them see what the public may see, unless they say otherwise."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Q, QuerySet, Sum
@@ -8,8 +9,10 @@ from django.db.models.functions import TruncDate
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from portal.organisations.models import Organisation
 from portal.projects.enums import ProjectState
 from portal.projects.models import Project, Shift
+from portal.projects.status import with_status
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,12 @@ def totals(*, now: dt.datetime | None = None) -> Totals:
         finished=Count("pk", filter=Q(ends_at__lte=moment)),
     )
     return Totals(public_projects().count(), sums["coming"], sums["missing"], sums["finished"])
+
+
+def projects_of(organisers: Sequence[Organisation], *, now: dt.datetime | None = None) -> list[Project]:
+    """All projects of these organisations, newest first, with `status`; one query."""
+    found = Project.objects.filter(organiser__in=organisers).select_related("organiser").order_by("-pk")
+    return list(with_status(found.defer("body", "words"), now or timezone.now())[:100])
 
 
 def start_of(day: dt.date) -> dt.datetime:

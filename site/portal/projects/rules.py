@@ -2,8 +2,12 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from portal.accounts.roles import is_staff_role
+from portal.organisations.enums import MemberRole
 from portal.organisations.models import Membership, Organisation
+from portal.organisations.queries import organisations_of
 from portal.projects.models import Project
 
 
@@ -22,6 +26,16 @@ def may_be_in_charge(user: Any, organiser: Organisation) -> bool:
     if not user.is_active:
         return False
     return is_staff_role(user) or Membership.objects.filter(organisation=organiser, user=user).exists()
+
+
+def organisations_that_propose(user: Any) -> QuerySet[Organisation]:
+    """The active organisations in whose name `user` may offer projects: those that they manage."""
+    return organisations_of(user, MemberRole.MANAGER)
+
+
+def may_propose(user: Any, organisation: Organisation) -> bool:
+    """Managers of the organisation; staff write in the admin."""
+    return bool(user.is_active) and organisations_that_propose(user).filter(pk=organisation.pk).exists()
 
 
 def may_delete(project: Project) -> bool:

@@ -124,6 +124,11 @@ class Project(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
         return {**super().get_preview_context(request, mode_name), "project": self, "page": page}
 
     @property
+    def status_label(self) -> str:
+        """The words for `status`, which queries add, or for the stored state."""
+        return str(ProjectState(getattr(self, "status", self.state)).label)
+
+    @property
     def is_cancelled(self) -> bool:
         return self.state == ProjectState.CANCELLED
 
