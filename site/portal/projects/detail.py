@@ -12,7 +12,7 @@ from portal.core.almanac import WEEKDAYS
 from portal.core.enums import Participation, Recipient, ServiceKind
 from portal.projects import slots
 from portal.projects.enums import ProjectState
-from portal.projects.listing import who_line
+from portal.projects.listing import requirement
 from portal.projects.models import Project, Shift
 from portal.projects.status import status_of
 
@@ -55,7 +55,7 @@ class ProjectPage:
 
     def __init__(self, project: Project, shifts: Sequence[Shift], now: dt.datetime, *, preview: bool = False) -> None:
         self.project, self.now, self.preview = project, now, preview
-        self.rows = [ShiftRow(s, who_line(project, s), s.has_begun(now), s.has_ended(now)) for s in shifts]
+        self.rows = [ShiftRow(s, requirement(project, s), s.has_begun(now), s.has_ended(now)) for s in shifts]
         state = str(ProjectState.RECRUITING) if preview and project.state != ProjectState.CANCELLED else project.state
         self.status = status_of(state, shifts, now)
 
@@ -116,7 +116,7 @@ class ProjectPage:
 
     @property
     def who(self) -> str:
-        return who_line(self.project) or _("不限年龄")
+        return requirement(self.project) or _("不限年龄")
 
     @property
     def company(self) -> str:

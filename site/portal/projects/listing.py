@@ -156,7 +156,14 @@ def entry(shift: Shift) -> Entry:
 
 
 def who_line(project: Project, shift: Shift | None = None) -> str:
-    """Who may come, in a few words: what the organiser wrote, else the ages, else in what company."""
+    """Who may come, in a few words: what is required, else in what company."""
+    return requirement(project, shift) or "、".join(
+        str(_COMPANY[value]) for value in project.participation if value in _COMPANY
+    )
+
+
+def requirement(project: Project, shift: Shift | None = None) -> str:
+    """What the organiser wrote, else the ages; empty when anybody may come."""
     written = (shift.note if shift else "") or project.who_note
     if written:
         return written
@@ -164,9 +171,7 @@ def who_line(project: Project, shift: Shift | None = None) -> str:
         return _("%(least)s至%(most)s岁") % {"least": project.min_age, "most": project.max_age}
     if project.min_age:
         return _("%(least)s岁以上") % {"least": project.min_age}
-    if project.max_age:
-        return _("%(most)s岁以下") % {"most": project.max_age}
-    return "、".join(str(_COMPANY[value]) for value in project.participation if value in _COMPANY)
+    return _("%(most)s岁以下") % {"most": project.max_age} if project.max_age else ""
 
 
 #: What the count line begins with.

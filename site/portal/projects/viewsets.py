@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
-from django.urls import URLPattern, path, reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ from portal.projects.filters import prefix_of
 from portal.projects.models import Project, Shift
 from portal.projects.panels import project_panels
 from portal.projects.places import places_around
-from portal.projects.status import with_status
+from portal.projects.status import status_of, with_status
 
 _PRIMARY = {ProjectState.RECRUITING, ProjectState.FULL, ProjectState.RUNNING}
 
@@ -108,6 +108,10 @@ class ProjectInspectView(InspectView):
     @cached_property
     def header_more_buttons(self) -> list[Any]:
         return [*super().header_more_buttons, *_own_buttons(self.object, self.request.user)]
+
+    def get_state_display_value(self) -> str:
+        status = status_of(self.object.state, Shift.objects.filter(project=self.object), timezone.now())
+        return str(ProjectState(status).label)
 
     def get_service_kinds_display_value(self) -> str:
         return labels(ServiceKind, self.object.service_kinds)
@@ -203,9 +207,6 @@ class ProjectViewSet(SnippetViewSet):
 
     def get_edit_handler(self) -> Any:
         return project_panels().bind_to_model(self.model)
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        return super().get_urlpatterns()
 
 
 staff_urls = [
