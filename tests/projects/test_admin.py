@@ -240,6 +240,24 @@ def test_the_preview_is_the_public_page_with_the_shifts_of_the_form(officer: Cli
     assert Project.objects.count() == 0
 
 
+def test_a_preview_belongs_to_the_tenant_that_asked_for_it(tenant_a: Any, tenant_b: Any, client_for: Any) -> None:
+    make_shift(make_project(title="和平区的"))
+    with tenant_context(tenant_b):
+        foreign = client_for(tenant_b, "officer")
+        data = form_data([shift_data()], title="南宁的")
+    assert foreign.post(f"{BASE}preview/", data).json()["is_available"]
+    page = foreign.get(f"{BASE}preview/").content.decode()
+    assert "南宁的" in page.replace("<wbr>", "")
+    assert "和平区" not in page
+
+
+def test_a_form_sent_twice_makes_one_project(officer: Client) -> None:
+    data = form_data([shift_data()])
+    assert officer.post(f"{BASE}add/", data).status_code == 302
+    assert "不必再存一次" in messages(officer.post(f"{BASE}add/", data))
+    assert Project.objects.count() == 1
+
+
 def test_the_page_of_cancelling_says_how_many_people_will_be_told(officer: Client) -> None:
     shift = make_shift(places=6, taken=3, waiting=2)
     make_shift(shift.project, starts_at=timezone.now() - timedelta(days=3), places=6, taken=6)
@@ -278,7 +296,7 @@ def test_the_list_costs_the_same_with_more_rows(officer: Client, django_assert_n
         assert officer.get(BASE).status_code == 200
 
 
-LIST_QUERIES = 16
+LIST_QUERIES = 17
 
 
 @pytest.mark.parametrize(

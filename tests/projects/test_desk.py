@@ -116,7 +116,7 @@ def test_the_verb_itself_sees_the_second_time(team: Organisation) -> None:
     stored = make_project(organiser=team, title="修收音机")
     with pytest.raises(SentTwice):
         propose_project(
-            team, values={"title": stored.title}, by=person("officer"),
+            team, values={"title": stored.title, "venue": stored.venue}, by=person("officer"),
             shifts=[Shift(starts_at=start, ends_at=start + timedelta(hours=1), places=1)],
         )  # fmt: skip
 

@@ -13,11 +13,15 @@ from portal.projects.models import Project, Shift
 from portal.projects.signals import project_published, shift_moved, shift_places_changed
 from tests.cast import person
 from tests.factories.projects import make_project, make_shift
+from tests.factories.volunteers import make_sign_up
 
 
 def sign_up(shift: Shift, taken: int, waiting: int = 0) -> None:
-    """As the verbs of sign-ups do it: in the table, past every object in memory."""
-    Shift.objects.filter(pk=shift.pk).update(taken=taken, waiting=waiting)
+    """So many people, past the object in memory."""
+    for _ in range(taken):
+        make_sign_up(Shift.objects.get(pk=shift.pk))
+    for position in range(1, waiting + 1):
+        make_sign_up(Shift.objects.get(pk=shift.pk), state="waiting", position=position)
 
 
 def counters(project: Project) -> list[tuple[int, int, int]]:
@@ -86,7 +90,7 @@ def test_a_version_without_an_unused_shift_deletes_it(published: Project) -> Non
 
 
 def test_a_version_that_brings_back_a_deleted_shift_starts_it_empty(published: Project) -> None:
-    sign_up(published.shifts.get(), 2)
+    Shift.objects.filter(project=published).update(taken=2)
     old = edited(published)
     Shift.objects.filter(project=published).delete()
     old.refresh_from_db()

@@ -79,7 +79,8 @@ class ProjectForm(WagtailAdminModelForm):
             self.add_error(
                 "in_charge", _("%(name)s不是“%(organiser)s”的成员，也不是工作人员，不能负责这个项目。") % words
             )
-        if self.instance.pk is None and organiser and was_just_sent(organiser, cleaned.get("title", "")):
+        named = {name: cleaned.get(name, "") for name in ("title", "venue")}
+        if self.instance.pk is None and organiser and was_just_sent(organiser, **named):
             self.add_error("title", _("刚才已经存过同名的项目。请回到列表打开它，不必再存一次。"))
         least, most = cleaned.get("min_age"), cleaned.get("max_age")
         if least and most and least > most:

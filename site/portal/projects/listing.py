@@ -49,7 +49,7 @@ class Listing:
         self.brands = brands
         self.values = self.filter.values
         self.counts = counts.count(queries.open_shifts(now), self.filter)
-        rows = queries.with_project(self.filter.filter_queryset(queries.open_shifts(now)))
+        rows = queries.for_ledger(self.filter.filter_queryset(queries.open_shifts(now)))
         self.page: Page = CountedPaginator(rows, PER_PAGE, total=self.counts.total).get_page(query.get("page"))
 
     @property

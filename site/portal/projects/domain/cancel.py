@@ -23,7 +23,7 @@ class NoReason(DomainError):
 def cancel_project(project: Project, *, reason: str, by: Any) -> None:
     """Call the whole project off; receivers of `project_cancelled` tell those signed up, in this transaction."""
     reason = _checked(reason)
-    stored = Project.objects.select_for_update().get(pk=project.pk)
+    stored = Project.objects.select_for_update(no_key=True).get(pk=project.pk)
     now = timezone.now()
     status = status_of(stored.state, Shift.objects.filter(project=stored).select_for_update(), now)
     if stored.is_cancelled:
@@ -44,7 +44,8 @@ def cancel_project(project: Project, *, reason: str, by: Any) -> None:
 def cancel_shift(shift: Shift, *, reason: str, by: Any) -> None:
     """Call one shift off before it begins; receivers of `shift_cancelled` tell those signed up for it."""
     reason = _checked(reason)
-    stored = Shift.objects.select_for_update().select_related(None).get(pk=shift.pk)
+    project = Project.objects.select_for_update(no_key=True).get(pk=shift.project_id)
+    stored = Shift.objects.select_for_update().get(pk=shift.pk)
     now = timezone.now()
     if stored.is_cancelled:
         raise ImpossibleMove(_("%(shift)s这一班已经取消了。") % {"shift": stored}, field="shift")
@@ -53,7 +54,6 @@ def cancel_shift(shift: Shift, *, reason: str, by: Any) -> None:
     stored.cancelled_at, stored.cancelled_reason = now, reason
     stored.save(update_fields=["cancelled_at", "cancelled_reason"])
     shift.cancelled_at, shift.cancelled_reason = now, reason
-    project = Project.objects.get(pk=stored.project_id)
     settle(project, now=now)
     log(instance=project, action="projects.cancel_shift", user=by, data={"shift": str(stored), "reason": reason})
     shift_cancelled.send(sender=Shift, shift=stored, reason=reason, by=by)

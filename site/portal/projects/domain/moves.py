@@ -21,7 +21,7 @@ class ImpossibleMove(DomainError):
 @transaction.atomic
 def move(project: Project, to: str, **values: Any) -> bool:
     """Lead `project` into the state `to`, writing `values` with it; False when it is there already."""
-    was = Project.objects.select_for_update().values_list("state", flat=True).get(pk=project.pk)
+    was = Project.objects.select_for_update(no_key=True).values_list("state", flat=True).get(pk=project.pk)
     if was == to:
         return False
     if to not in TRANSITIONS[was]:

@@ -14,7 +14,7 @@ from portal.projects.domain.schedule import faults
 from portal.projects.enums import ProjectState
 from portal.projects.models import Project, Shift
 
-#: Within this time the same title of the same organiser is a button pressed twice.
+#: Within this time the same title of the same organiser at the same venue is a button pressed twice.
 TWICE_WITHIN = dt.timedelta(minutes=10)
 
 
@@ -31,7 +31,7 @@ def propose_project(organiser: Organisation, *, values: Mapping[str, Any], shift
     """Make the draft and submit it to the project workflow; `by` is in charge of it."""
     # The lock makes the second of two equal requests wait for the first and then see it.
     Organisation.objects.select_for_update().get(pk=organiser.pk)
-    if was_just_sent(organiser, str(values["title"])):
+    if was_just_sent(organiser, title=values["title"], venue=values["venue"]):
         raise SentTwice(_("刚才已经送出同名的项目，正在审核，不必再送一次。"), field="title")
     if not shifts:
         raise BadShifts(_("请至少写一班：日期、开始和结束的时间、名额。"), field="shifts")
@@ -47,7 +47,7 @@ def propose_project(organiser: Organisation, *, values: Mapping[str, Any], shift
     return project
 
 
-def was_just_sent(organiser: Organisation, title: str) -> bool:
-    """Whether the organiser has made a project of this title within the last minutes."""
+def was_just_sent(organiser: Organisation, *, title: str, venue: str) -> bool:
+    """Whether the organiser has made a project of this title at this venue within the last minutes."""
     since = timezone.now() - TWICE_WITHIN
-    return Project.objects.filter(organiser=organiser, title=title, created_at__gt=since).exists()
+    return Project.objects.filter(organiser=organiser, title=title, venue=venue, created_at__gt=since).exists()

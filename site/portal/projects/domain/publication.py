@@ -16,6 +16,11 @@ class InUse(DomainError):
     """People have signed up: it can be cancelled, not made to vanish."""
 
 
+def lock_project(project: Project) -> None:
+    """Verbs on the same project follow one another."""
+    Project.objects.select_for_update(no_key=True).values_list("pk").get(pk=project.pk)
+
+
 def publish_project(project: Project, *, by: Any) -> Project:
     """Publish the latest draft; the published project, freshly read."""
     with transaction.atomic():
@@ -25,7 +30,11 @@ def publish_project(project: Project, *, by: Any) -> Project:
 
 
 def locked_shifts(project: Project) -> dict[int, Shift]:
-    """The stored shifts as they are now; nobody signs up or withdraws until the transaction ends."""
+    """The stored shifts as they are now; nobody signs up or withdraws until the transaction ends.
+
+    A project is always locked before its shifts: two verbs that meet wait for each other instead of failing.
+    """
+    lock_project(project)
     return {shift.pk: shift for shift in Shift.objects.filter(project_id=project.pk).order_by("pk").select_for_update()}
 
 
@@ -52,6 +61,6 @@ def is_in_use(project: Project) -> bool:
 
 def before_unpublication(project: Project) -> None:
     """Refuse when somebody counts on it; otherwise it becomes a draft again."""
-    if is_in_use(project):
+    if any(shift.is_in_use() for shift in locked_shifts(project).values()):
         raise InUse(_("已有人报名，不能撤回为草稿。请改为“取消项目”，系统会通知报名的人。"), field="live")
     move(project, ProjectState.DRAFT)
