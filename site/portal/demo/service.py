@@ -2,6 +2,7 @@
 
 import random
 from collections import defaultdict
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,9 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.core.enums import ServiceKind
+from portal.core.errors import DomainError
 from portal.projects.models import Project, Shift
+from portal.volunteers.domain.certify import ask_for_certificate
 from portal.volunteers.domain.minutes import length
 from portal.volunteers.enums import Grade, RecordState, SignUpState
 from portal.volunteers.models import RecordChange, ServiceRecord, SignUp, Volunteer
@@ -31,6 +34,7 @@ def fill(*, tenant: Tenant, today: date, rng: random.Random) -> None:
         sign_ups = _sign_up(shift, people, rng)
         if shift.ends_at < timezone.now():
             _record(shift, [row for row in sign_ups if not row.is_waiting], officer, rng)
+    _certify(today)
 
 
 def _who_comes(
@@ -123,6 +127,13 @@ def _row(shift: Shift, sign_up: SignUp, officer: User, rng: random.Random, *, co
         entered_at=entered,
         **(who if confirmed else {}),
     )
+
+
+def _certify(today: date) -> None:
+    """The volunteer with whom people sign in has asked for a certificate; the worker makes it."""
+    volunteer = Volunteer.objects.get(user__username=_ALWAYS)
+    with suppress(DomainError):
+        ask_for_certificate(volunteer, start=today - timedelta(days=90), end=today - timedelta(days=1))
 
 
 def _changes(rows: list[ServiceRecord]) -> list[RecordChange]:

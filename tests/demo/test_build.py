@@ -1,0 +1,74 @@
+"""A demo site is alive: every public page answers with content, and its people can sign in."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+from django_tenants.utils import tenant_context
+
+from portal.demo.build import fill_tenant
+from portal.demo.people import PASSWORD, SIGN_INS
+from portal.projects.models import Shift
+from portal.volunteers.models import ServiceRecord, SignUp
+from tenants.domain import create_tenant
+
+SITES = {
+    "120103": ("hexi.tianjin.localhost", ["寸草心", "手足情", "津民发〔2023〕30号"]),
+    "450200": ("liuzhou.localhost", ["八桂银龄守护", "代际共居", "征求意见稿"]),
+}
+PAGES = ["/", "/projects/", "/ventures/", "/stories/", "/directory/", "/policies/", "/news/", "/brands/", "/contact/"]
+
+
+@pytest.fixture(params=SITES)
+def site(request: Any, db: None) -> Any:
+    """A freshly filled site of each programme."""
+    connection.set_schema_to_public()
+    host, words = SITES[request.param]
+    tenant = create_tenant(division=request.param, domain=host)
+    with tenant_context(tenant):
+        fill_tenant(tenant, today=timezone.localdate())
+    tenant.host, tenant.words = host, words
+    return tenant
+
+
+def test_a_filled_site_is_alive(site: Any) -> None:
+    """One test, because filling a site takes seconds."""
+    pages_answer_in_the_policys_words(site)
+    everyone_on_the_printed_list_can_sign_in(site)
+    with tenant_context(site):
+        counters_agree_with_the_sign_ups_they_count()
+        something_is_past_something_is_coming_and_hours_lie_between()
+
+
+def pages_answer_in_the_policys_words(site: Any) -> None:
+    client = Client(SERVER_NAME=site.host)
+    bodies = {path: client.get(path) for path in PAGES}
+    assert {path: response.status_code for path, response in bodies.items()} == dict.fromkeys(PAGES, 200)
+    whole = "".join(response.content.decode() for response in bodies.values())
+    assert [word for word in site.words if word not in whole] == []
+
+
+def everyone_on_the_printed_list_can_sign_in(site: Any) -> None:
+    for _, username in SIGN_INS:
+        response = Client(SERVER_NAME=site.host).post(
+            "/accounts/sign-in/", {"username": username, "password": PASSWORD}
+        )
+        assert response.status_code == 302, username
+
+
+def counters_agree_with_the_sign_ups_they_count() -> None:
+    for shift in Shift.objects.all():
+        rows = SignUp.objects.filter(shift=shift)
+        assert (shift.taken, shift.waiting) == (
+            sum(row.party_size for row in rows if not row.is_waiting),
+            sum(row.party_size for row in rows if row.is_waiting),
+        )
+
+
+def something_is_past_something_is_coming_and_hours_lie_between() -> None:
+    now = timezone.now()
+    assert Shift.objects.filter(ends_at__lt=now).exists()
+    assert Shift.objects.filter(starts_at__gt=now).exists()
+    assert ServiceRecord.objects.filter(state="confirmed", volunteer__user__username="volunteer").exists()
