@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext
 
 from tenants.addresses import site_url
 from tenants.divisions import Division, divisions
@@ -44,6 +45,13 @@ class Place:
     @property
     def paused(self) -> bool:
         return self.tenant is not None and not self.url
+
+    @property
+    def label(self) -> str:
+        """What the site is called beside its neighbours: a province's own is that of the whole."""
+        if self.level != "province" or self.tenant is None:
+            return self.tenant.short_name if self.tenant else self.name
+        return {"市": gettext("全市"), "区": gettext("全区")}.get(self.name[-1], gettext("全省"))
 
     @property
     def plate(self) -> str:
