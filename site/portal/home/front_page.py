@@ -3,29 +3,34 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
 from itertools import takewhile
+from operator import or_
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from wagtail.models import PageViewRestriction
 
 from portal.core.enums import Participation, ServiceKind
 from portal.core.ledger import LedgerDay, WeekDay, by_day
+from portal.core.models import SiteImage
+from portal.core.models.page import address_of
 from portal.directory.places import PlaceCount
 from portal.directory.queries import entries_by_division
+from portal.home.enums import PolicyStatus
 from portal.home.hours import HoursAccount, hours_account
 from portal.home.models import ArticlePage, BrandPage, PolicyPage
 from portal.projects.filters import WHEN
 from portal.projects.listing import entry
 from portal.projects.places import places_around
 from portal.projects.queries import coming_shifts, open_shifts, week_overview
-from portal.stories.queries import latest_stories
+from portal.stories.queries import visible_stories
 from portal.ventures.queries import open_calls
 
-#: No section lists more shifts than this.
-SHIFTS_MOST = 12
 KINDS_NAMED = 4
 _LEAD = {"opening", "week", "banner"}
 _KINDS = dict(ServiceKind.choices)
@@ -40,6 +45,28 @@ class Line:
     note: Any
     is_date: bool = False
     until: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A brand as its section shows it."""
+
+    address: str
+    name: str
+    tagline: str
+    description: str
+    is_main: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tale:
+    """A story as its section shows it."""
+
+    title: str
+    address: str
+    summary: str
+    place: str
+    picture: Any
 
 
 class FrontPage:
@@ -75,7 +102,8 @@ class FrontPage:
 
     @cached_property
     def _coming(self) -> list[Any]:
-        return coming_shifts(SHIFTS_MOST, now=self.now)
+        asked = (s.value["number"] for s in self.sections if s.block_type == "shifts")
+        return coming_shifts(next(asked, KINDS_NAMED), now=self.now)
 
     @property
     def soonest(self) -> Any:
@@ -119,32 +147,54 @@ class FrontPage:
     def days_left(self) -> int:
         return (timezone.localtime(self.call.closes_at).date() - timezone.localtime(self.now).date()).days
 
+    @cached_property
+    def _private(self) -> Q:
+        """Pages behind a password or a sign-in, with what is below them; one query for all sections."""
+        paths = PageViewRestriction.objects.values_list("page__path", flat=True)
+        return reduce(or_, (Q(path__startswith=path) for path in paths), Q(pk__in=[]))
+
+    def _public(self, pages: Any) -> Any:
+        return pages.filter(live=True).exclude(self._private)
+
     def notices(self, number: int) -> list[Line]:
-        """The newest articles, then the newest document; four queries whatever the number."""
-        articles = ArticlePage.objects.live().public().defer("body").order_by("-date", "-pk")[:number]
-        rows = [Line(a.title, a.address, a.until or a.date, is_date=True, until=bool(a.until)) for a in articles]
-        policy = PolicyPage.objects.live().public().defer("body").order_by("-issued_on", "-pk").first()
-        if policy is not None:
-            note = policy.document_number or (policy.get_status_display() if policy.is_draft else "")
-            rows.append(Line(policy.title, policy.address, note))
+        """The newest articles, then the newest document; two queries whatever the number."""
+        articles = self._public(ArticlePage.objects).order_by("-date", "-pk")
+        rows = [
+            Line(title, address_of(url_path), until or date, is_date=True, until=bool(until))
+            for title, url_path, date, until in articles.values_list("title", "url_path", "date", "until")[:number]
+        ]
+        policies = self._public(PolicyPage.objects).order_by("-issued_on", "-pk")
+        names = ("title", "url_path", "document_number", "status")
+        for title, url_path, document, status in policies.values_list(*names)[:1]:
+            draft = str(PolicyStatus.DRAFT.label) if status == PolicyStatus.DRAFT else ""
+            rows.append(Line(title, address_of(url_path), document or draft))
         return rows
 
     @cached_property
-    def brands(self) -> list[Any]:
-        """The pages of the brands in use, in the tenant's order; two queries."""
-        pages = BrandPage.objects.live().public().filter(brand__is_active=True).select_related("brand")
-        return list(pages.defer("body").order_by("brand__order", "brand_id"))
+    def brands(self) -> list[Programme]:
+        """The pages of the brands in use, in the tenant's order; one query."""
+        pages = self._public(BrandPage.objects).filter(brand__is_active=True).order_by("brand__order", "brand_id")
+        names = ("name", "tagline", "description", "is_main")
+        rows = pages.values_list("url_path", *(f"brand__{name}" for name in names))
+        return [Programme(address_of(url_path), *rest) for url_path, *rest in rows]
 
     @property
-    def main_brands(self) -> list[Any]:
-        return [page for page in self.brands if page.brand.is_main]
+    def main_brands(self) -> list[Programme]:
+        return [brand for brand in self.brands if brand.is_main]
 
     @property
-    def other_brands(self) -> list[Any]:
-        return [page for page in self.brands if not page.brand.is_main]
+    def other_brands(self) -> list[Programme]:
+        return [brand for brand in self.brands if not brand.is_main]
 
-    def stories(self, number: int) -> list[Any]:
-        return latest_stories(number)
+    def stories(self, number: int) -> list[Tale]:
+        """The newest stories; one query more for the first one's picture, which alone is shown."""
+        names = ("title", "url_path", "summary", "division__name", "picture_id")
+        rows = list(visible_stories().values_list(*names)[:number])
+        picture = SiteImage.objects.filter(pk=rows[0][4]).first() if rows and rows[0][4] else None
+        return [
+            Tale(title, address_of(url_path), summary, place, None if nth else picture)
+            for nth, (title, url_path, summary, place, _picture) in enumerate(rows)
+        ]
 
     @cached_property
     def directory(self) -> list[PlaceCount]:

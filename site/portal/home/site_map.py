@@ -6,6 +6,7 @@ from typing import Any
 
 from wagtail.models import Page
 
+from portal.core.models.page import address_of
 from portal.core.navigation import TENANT
 from portal.projects.queries import public_projects
 from portal.ventures.queries import published_calls
@@ -43,7 +44,7 @@ def page_tree() -> list[Node]:
     for path, title, url_path in public_pages().filter(depth__gt=2).values_list("path", "title", "url_path"):
         while trail and not path.startswith(trail[-1][0]):
             trail.pop()
-        node = Node(title, _address(url_path))
+        node = Node(title, address_of(url_path))
         (trail[-1][1].children if trail else tops).append(node)
         trail.append((path, node))
     return tops
@@ -57,13 +58,9 @@ def features() -> list[Any]:
 def addresses() -> list[Address]:
     """All public addresses with the time of their last change; four queries."""
     rows = public_pages().values_list("url_path", "last_published_at")
-    found = [Address(_address(url_path), changed) for url_path, changed in rows]
+    found = [Address(address_of(url_path), changed) for url_path, changed in rows]
     known = {address.path for address in found}
     found += [Address(item.url) for item in TENANT if item.url not in known]
     found += [Address(project.get_absolute_url()) for project in public_projects().only("number")]
     found += [Address(call.get_absolute_url(), call.updated_at) for call in published_calls()]
     return found[:ADDRESSES_MOST]
-
-
-def _address(url_path: str) -> str:
-    return "/" + url_path.split("/", 2)[2]

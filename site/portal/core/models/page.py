@@ -8,6 +8,11 @@ from wagtail.models import Page
 from wagtail.search import index
 
 
+def address_of(url_path: str) -> str:
+    """`/policies/` of Wagtail's `/home/policies/`, which begins with the slug of the front page."""
+    return "/" + url_path.split("/", 2)[2]
+
+
 class BasePage(Page):
     """Base of all page types: title, two lines of summary and a picture that stand for it in lists.
 
@@ -36,8 +41,7 @@ class BasePage(Page):
     @cached_property
     def address(self) -> str:
         """Path of the page on its own site: `/policies/`. A site has one tree, so no query is needed."""
-        # url_path begins with the slug of the front page: /home/policies/.
-        return "/" + self.url_path.split("/", 2)[2]
+        return address_of(self.url_path)
 
     @property
     def parent_address(self) -> str:
