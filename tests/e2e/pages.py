@@ -217,7 +217,6 @@ PAGES = [
     PublicPage("story", story),
     PublicPage("call", call),
     PublicPage("join", at("/join/")),
-    PublicPage("join: privacy", at("/join/privacy/")),
     PublicPage("platform", at("/"), platform=True),
     PublicPage("no calls", at("/ventures/?q=没有这样的公告")),
     PublicPage("calls", calls),
