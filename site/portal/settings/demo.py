@@ -2,7 +2,7 @@
 
 from portal.settings import env
 from portal.settings.base import *  # noqa: F403  (settings modules extend each other)
-from portal.settings.base import INSTALLED_APPS, VAR
+from portal.settings.base import INSTALLED_APPS, LOGGING, VAR
 
 INSTALLED_APPS = [*INSTALLED_APPS, "portal.demo"]
 DEBUG = env.flag("DEBUG", default=False)
@@ -24,3 +24,6 @@ if not _url:
 
     _url = start(VAR / "postgres")
 DATABASES = {"default": env.database(_url)}
+
+# The terminal belongs to the addresses and sign-ins; what goes wrong is still said.
+LOGGING["root"]["level"] = env.text("LOG_LEVEL", "WARNING")
