@@ -15,7 +15,7 @@ class VolunteersConfig(AppConfig):
         from portal.core.waiting import waits
         from portal.projects import signals as projects
         from portal.projects import slots
-        from portal.volunteers import signals, waiting
+        from portal.volunteers import chain, signals, waiting
         from portal.volunteers.views import sign_up
 
         for signal, receiver in (
@@ -37,3 +37,5 @@ class VolunteersConfig(AppConfig):
             disclosable(name, label, field=name, holder=lambda user: getattr(user, "volunteer", None))
         waits(waiting.waiting_items)
         slots.acts_on_shifts("volunteers/_shift_actions.html", sign_up.actions)
+        slots.adds_steps(chain.steps)
+        slots.links_for_staff(chain.staff_links)

@@ -33,11 +33,6 @@ class Reach:
             return Q()
         return Q(**{f"{path}in_charge": self.user_id}) | Q(**{f"{path}organiser__in": self.organisations})
 
-    @property
-    def is_empty(self) -> bool:
-        """Nothing by office; a project may still name this person as in charge."""
-        return not (self.everywhere or self.organisations)
-
 
 def reach_of(user: Any) -> Reach:
     """Two queries; none covered for visitors and inactive users."""
@@ -50,6 +45,12 @@ def reach_of(user: Any) -> Reach:
         everywhere=has_role(user, Role.OFFICER, Role.COMMUNITY_WORKER),
         organisations=frozenset(led.values_list("organisation_id", flat=True)),
     )
+
+
+def answers_for_any(user: Any) -> bool:
+    """Whether there is any project whose rolls and records concern this person."""
+    reach = reach_of(user)
+    return reach.everywhere or bool(reach.organisations) or Project.objects.filter(in_charge=user).exists()
 
 
 def may_take_roll(user: Any, shift: Shift) -> bool:

@@ -45,7 +45,7 @@ def test_the_number_is_there_at_once_and_the_sheet_after_the_worker(
     page = client.get("/desk/certificates/").text
     assert certificate.number in page
     assert 'hx-trigger="every 2s"' in page
-    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in page
+    assert '<noscript><p><a href="/desk/certificates/">看看做好没有' in page
     pdf = f"/desk/certificates/{certificate.number}/pdf/"
     assert client.get(pdf).status_code == 404
 

@@ -12,10 +12,9 @@ from django.views.decorators.http import require_safe
 
 from portal.core import almanac
 from portal.core.waiting import waiting_for
-from portal.volunteers import queries
+from portal.volunteers import queries, rules
 from portal.volunteers.domain.minutes import hours
 from portal.volunteers.models import SignUp
-from portal.volunteers.rules import reach_of
 from portal.volunteers.views.certificates import sheets_of
 from portal.volunteers.views.lines import account_lines
 
@@ -31,7 +30,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "waiting": waiting_for(request.user, staff=False),
         "volunteer": volunteer,
-        "answers_for": not reach_of(request.user).is_empty,
+        "answers_for": rules.answers_for_any(request.user),
     }
     if volunteer:
         sums = queries.totals(volunteer)

@@ -1,0 +1,40 @@
+"""What has become of a project: the step of service in its chain, and the ways staff go from it."""
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from portal.core.queries import rules
+from portal.projects.models import Project
+from portal.volunteers.domain.minutes import hours
+from portal.volunteers.enums import RecordState
+from portal.volunteers.models import ServiceRecord
+
+
+def steps(project: Project) -> Iterable[tuple[str, str, str, str]]:
+    """Confirmed service so far; few people are not counted out in public (domain: cells under five are hidden)."""
+    counted = ServiceRecord.objects.filter(project=project, state=RecordState.CONFIRMED)
+    sums = counted.aggregate(times=Count("pk"), shifts=Count("shift", distinct=True), minutes=Sum("minutes", default=0))
+    if not sums["times"]:
+        return [(_("服务"), _("还没有。服务结束、点名确认后写在这里"), "", "later")]
+    fewest = rules().hide_cells_below
+    if sums["times"] < fewest:
+        return [(_("服务"), _("已完成%(shifts)s班，少于%(fewest)s人次") % {**sums, "fewest": fewest}, "", "")]
+    text = _("已完成%(shifts)s班，%(times)s人次，%(hours)s小时（已确认）")
+    return [(_("服务"), text % {**sums, "hours": hours(sums["minutes"])}, "", "")]
+
+
+def staff_links(project: Project, user: Any) -> Iterable[tuple[str, str]]:
+    """Sign-ups and records of the project in the admin, and the rolls that wait."""
+    if not user.has_perm("volunteers.view_signup"):
+        return []
+    found = urlencode({"q": project.number})
+    return [
+        (_("报名与候补"), f"{reverse('wagtailsnippets_volunteers_signup:list')}?{found}"),
+        (_("服务记录"), f"{reverse('wagtailsnippets_volunteers_servicerecord:list')}?{found}"),
+        (_("要点名的班次"), reverse("volunteers:shifts")),
+    ]
