@@ -15,7 +15,7 @@ from portal.volunteers.domain.deadline import last_day
 from portal.volunteers.domain.telling import when
 from portal.volunteers.rules import Reach, reach_of
 
-_MOST = 4
+_MOST = 3
 
 
 def waiting_items(user: Any) -> Iterable[WaitingItem]:
