@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.test import Client
 
 from tests.e2e.server import serving
@@ -35,6 +36,8 @@ def browser() -> Iterator[Any]:
         )
         yield chromium
         chromium.close()
+    # What this thread held before the browser's event loop leads to a database that was dropped since.
+    connections.close_all()
     if before is None:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
