@@ -52,6 +52,11 @@ class Front:
     def language(self) -> str:
         return "zh-CN" if (get_language() or "zh").startswith("zh") else "en"
 
+    @cached_property
+    def logo(self) -> Any:
+        """The tenant's mark as a picture of the masthead's height; only asked for where one is chosen."""
+        return self.identity.logo.get_rendition("height-96|format-png")
+
     @property
     def theme_version(self) -> str:
         return theme.version(self.identity)
