@@ -281,3 +281,9 @@ def test_an_app_above_fills_the_last_cell_of_each_open_shift(visitor: Client, mo
     page = visitor.get(project.get_absolute_url()).content.decode()
     assert asked == [[soon]]
     assert page.count('class="mine"') == 1
+
+
+def test_a_division_that_is_no_number_finds_nothing_and_breaks_nothing(visitor: Client) -> None:
+    make_shift(make_project())
+
+    assert [visitor.get("/projects/", {"division": code}).status_code for code in ("\x00", "甲", "１２")] == [200] * 3

@@ -23,7 +23,8 @@ class Place:
 
 def places_around(chosen: str) -> list[Place]:
     """Children of the site's division, of `chosen` and of all above it, in the order of their codes; one query."""
-    path = [*dict.fromkeys([chosen[:2] + "0000", chosen[:4] + "00", chosen[:6], chosen[:9], chosen])] if chosen else []
+    above_it = [chosen[:2] + "0000", chosen[:4] + "00", chosen[:6], chosen[:9], chosen]
+    path = [*dict.fromkeys(above_it)] if chosen.isdecimal() else []  # PostgreSQL refuses a NUL
     rows = (
         Division.objects.filter(_under_the_site() | Q(parent__code__in=path))
         .exclude(name="市辖区")  # a heading of the statistics, not a place
