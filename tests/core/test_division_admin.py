@@ -74,6 +74,13 @@ def test_the_export_holds_no_formula_and_opens_in_excel(tenant_a: Any, client_fo
     assert "450100" not in text
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_whole_export_holds_the_topmost_division_too(tenant_a: Any, client_for: Any, kind: str) -> None:
+    answer = client_for(tenant_a, "officer").get(f"/cms/divisions/?export={kind}")
+
+    assert len(b"".join(answer.streaming_content)) > 100
+
+
 def test_divisions_of_another_tenant_are_not_there(tenant_a: Any, tenant_b: Any, client_for: Any) -> None:
     with tenant_context(tenant_b):
         foreign = Division.objects.get(name="青秀区")

@@ -16,8 +16,21 @@ def harmless(value: Any) -> Any:
     return value
 
 
+def value_at(item: Any, path: str) -> Any:
+    """What a dotted path leads to; nothing when a link on the way is empty, as the parent of the topmost division."""
+    for name in path.split("."):
+        if item is None:
+            return None
+        item = getattr(item, name)
+        item = item() if callable(item) else item
+    return item
+
+
 class SafeExportMixin(SpreadsheetExportMixin):
     """For index views with `list_export`: CSV begins with a byte order mark and holds no formulas."""
+
+    def to_row_dict(self, item: Any) -> dict[str, Any]:
+        return {field: value_at(item, field) for field in self.list_export}
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
         done = super().preprocess_field_value(field, value, export_format)
