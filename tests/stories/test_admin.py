@@ -175,3 +175,12 @@ def test_the_table_of_stories_opens_with_its_filters(tenant_a: Any, client_for: 
     make_story(title="和平的故事", picture=make_picture(), picture_nobody=True)
     page = client_for(tenant_a, "publicist").get("/cms/stories/").content.decode()
     assert "和平的故事" in page
+
+
+def test_the_table_of_consents_counts_their_uses(tenant_a: Any, client_for: Any) -> None:
+    consent = make_consent()
+    make_story(people=[StoryPerson(name="张奶奶", kind=PersonKind.ELDER, consent=consent)])
+    response = client_for(tenant_a, "publicist").get(CONSENT_LIST)
+
+    assert response.status_code == 200
+    assert [row.used for row in response.context["page_obj"]] == [1]

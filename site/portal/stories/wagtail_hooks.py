@@ -1,13 +1,14 @@
 """Stories and consents in the Wagtail admin."""
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn, UsageCountColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.ui.tables.pages import PageStatusColumn, PageTitleColumn
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
@@ -78,7 +79,7 @@ class ConsentViewSet(SnippetViewSet):
         DateColumn("given_on", label=_("同意日期"), sort_key="given_on"),
         DateColumn("valid_until", label=_("有效期至"), sort_key="valid_until"),
         DateColumn("withdrawn_on", label=_("撤回日期")),
-        UsageCountColumn("usage_count", label=_("用在几处")),
+        Column("used", label=_("用在几处")),
     ]
     edit_handler = ObjectList(
         [
@@ -91,6 +92,9 @@ class ConsentViewSet(SnippetViewSet):
             FieldPanel("note"),
         ]
     )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Consent]:
+        return Consent.objects.annotate(used=Count("uses"))
 
 
 register_snippet(ConsentViewSet)
