@@ -11,6 +11,7 @@ class TenantsConfig(AppConfig):
     verbose_name = _("站点")
 
     def ready(self) -> None:
+        from django.apps import apps
         from django_structlog.signals import bind_extra_request_metadata
         from django_tenants.signals import schema_migrated
 
@@ -19,6 +20,8 @@ class TenantsConfig(AppConfig):
         from tenants.signals import primary_domain_changed
         from tenants.wagtail_site import follow_primary_domain
 
+        # The package gives its app an English name that cannot be translated.
+        apps.get_app_config("django_tasks_database").verbose_name = _("任务队列")
         primary_domain_changed.connect(follow_primary_domain, dispatch_uid="tenants.follow_primary_domain")
         schema_migrated.connect(note_migrated, dispatch_uid="tenants.note_migrated")
         bind_extra_request_metadata.connect(_name_tenant, dispatch_uid="tenants.name_tenant")

@@ -109,7 +109,13 @@ def watch(page: Any) -> list[str]:
     """A list that fills with what goes wrong on the page."""
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
-    page.on("requestfailed", lambda request: faults.append(f"failed: {request.url} {request.failure}"))
+    # A browser drops what it no longer needs when the next page is opened: that is no fault of the page.
+    page.on(
+        "requestfailed",
+        lambda request: (
+            faults.append(f"failed: {request.url} {request.failure}") if request.failure != "net::ERR_ABORTED" else None
+        ),
+    )
     page.on(
         "console",
         lambda message: (

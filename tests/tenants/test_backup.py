@@ -1,6 +1,7 @@
 """A site in a file, and the same site again on another machine, whose content types have other numbers."""
 
 import json
+import os
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,7 +25,7 @@ from tenants.models import Domain, Tenant
 from tests import database
 
 SHIFT = 5000
-OTHER = "yinling_test_elsewhere"
+OTHER = f"yinling_test_elsewhere_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 
 
 @contextmanager

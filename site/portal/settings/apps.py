@@ -3,6 +3,8 @@
 SHARED_APPS = [
     # Ours first: its create_tenant and delete_tenant stand in for those of django_tenants.
     "tenants",
+    # Before django_tenants, which has a front page of its own for this admin.
+    "django.contrib.admin",
     "django_tenants",
     # Content types live in public alone, so that their ids are the same in every tenant and
     # Django's process-wide cache of them is right for all.
@@ -12,7 +14,6 @@ SHARED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.admin",
     "django.contrib.postgres",
     "django.forms",
     "csp",
