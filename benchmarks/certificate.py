@@ -12,11 +12,11 @@ set_up("certificate")
 
 from django.conf import settings  # noqa: E402  (Django is set up above)
 
-from certificates.enums import ProofGrade  # noqa: E402
-from certificates.facts import Body, CertificateFacts, Honour, Motif, Programme, ServiceRow  # noqa: E402
-from certificates.fonts import prepare_fonts  # noqa: E402
-from certificates.imprint import Imprint  # noqa: E402
-from certificates.rendering.press import print_certificate  # noqa: E402
+from certificates.enums import ProofGrade  # noqa: E402  (Django is set up above)
+from certificates.facts import Body, CertificateFacts, Honour, Motif, Programme, ServiceRow  # noqa: E402  (Django is set up above)
+from certificates.fonts import prepare_fonts  # noqa: E402  (Django is set up above)
+from certificates.imprint import Imprint  # noqa: E402  (Django is set up above)
+from certificates.rendering.press import print_certificate  # noqa: E402  (Django is set up above)
 
 IMPRINT = Imprint(
     number="120101-2026-000123-5",

@@ -18,8 +18,14 @@ def set_up(name: str) -> None:
     os.environ["YINLING_VAR"] = str(ROOT / "var" / "bench" / name)
     os.environ["LOG_LEVEL"] = "ERROR"
     import django
+    from django.conf import settings
 
     django.setup()
+    # The fonts of the certificates are the machine's, not the benchmark's.
+    from certificates.fonts import prepare_fonts
+
+    settings.CERTIFICATE_FONTS_DIR = str(ROOT / "var" / "fonts")
+    prepare_fonts(ROOT / "var" / "fonts")
 
 
 def times(function: Callable[[], Any], *, count: int, warm: int = 1) -> list[float]:

@@ -67,7 +67,7 @@ class Press:
         text = "".join(render_to_string(f"{FOLDER}/{name}.css", {"ink": palette(accent)}) for name in ("sheet", kind))
         return [self.faces, CSS(string=text, font_config=self.font_config)]
 
-    @lru_cache(maxsize=256)  # noqa: B019
+    @lru_cache(maxsize=256)  # noqa: B019  (the same)
     def ornament(self, kind: str, programme: Programme, level: int) -> Ornament:
         """What is drawn behind the first page."""
         ink = palette(programme.accent)

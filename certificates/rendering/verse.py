@@ -24,7 +24,7 @@ class CanvasPen(BasePen):
     def _lineTo(self, to: Point) -> None:  # noqa: N802 - fontTools names it
         self.path.line(complex(*to))
 
-    def _curveToOne(self, first: Point, second: Point, to: Point) -> None:  # noqa: N802
+    def _curveToOne(self, first: Point, second: Point, to: Point) -> None:  # noqa: N802  (fontTools names it)
         self.path.curve(complex(*first), complex(*second), complex(*to))
 
     def _closePath(self) -> None:  # noqa: N802 - fontTools names it

@@ -159,7 +159,7 @@ def test_a_fact_without_a_value_is_not_drawn() -> None:
     ("value", "text"),
     [
         (dt.date(2020, 10, 23), "2020年10月23日（周五）"),
-        (timezone.make_aware(dt.datetime(2020, 10, 23, 17)), "2020年10月23日（周五）17:00"),  # noqa: DTZ001
+        (timezone.make_aware(dt.datetime(2020, 10, 23, 17)), "2020年10月23日（周五）17:00"),  # noqa: DTZ001  (made aware around it)
         (None, ""),
     ],
 )

@@ -21,7 +21,7 @@ from portal.ventures.stages import stage
 
 def filled(tenant: Any, today: dt.date) -> None:
     for module in (people, ventures, directory, stories):
-        module.fill(tenant=tenant, today=today, rng=random.Random(tenant.division_code))  # noqa: S311
+        module.fill(tenant=tenant, today=today, rng=random.Random(tenant.division_code))  # noqa: S311  (sample data)
     connection.check_constraints()
 
 

@@ -25,7 +25,7 @@ def icon(request: HttpRequest) -> HttpResponse:
 
 def _file(request: HttpRequest, write: object, content_type: str) -> HttpResponse:
     identity = Front(request).identity
-    response = HttpResponse(write(identity), content_type=f"{content_type}; charset=utf-8")  # type: ignore[operator]
+    response = HttpResponse(write(identity), content_type=f"{content_type}; charset=utf-8")  # type: ignore[operator]  # a table of functions
     if request.GET.get("v") == theme.version(identity):
         patch_cache_control(response, public=True, max_age=preferences.YEAR, immutable=True)
     else:

@@ -36,7 +36,7 @@ def count(shifts: QuerySet[Shift], chosen: ShiftFilter) -> Counts:
     columns = ", ".join(_SETS)
     sets = ", ".join(f"(misses, {column})" for column in _SETS)
     sql = (
-        f"SELECT GROUPING({columns}), misses, {columns}, count(*), sum(missing) FROM ({inner}) AS flat "  # noqa: S608
+        f"SELECT GROUPING({columns}), misses, {columns}, count(*), sum(missing) FROM ({inner}) AS flat "  # noqa: S608  (our own column names)
         f"GROUP BY GROUPING SETS ({sets}, (misses))"
     )
     with connection.cursor() as cursor:

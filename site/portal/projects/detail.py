@@ -61,7 +61,7 @@ class ProjectPage:
 
     @property
     def status_kind(self) -> str:
-        return _STATUS.get(self.status, "draft")  # type: ignore[call-overload]
+        return _STATUS.get(self.status, "draft")  # type: ignore[call-overload]  # statuses are texts
 
     @property
     def status_label(self) -> str:
@@ -168,5 +168,5 @@ def vars_of(day: dt.datetime) -> dict[str, int]:
 
 def labels(choices: type, values: Sequence[str]) -> str:
     """上门探访、电话问候."""
-    known = dict(choices.choices)  # type: ignore[attr-defined]
+    known = dict(choices.choices)  # type: ignore[attr-defined]  # TextChoices has choices
     return "、".join(str(known[value]) for value in values if value in known)

@@ -84,7 +84,7 @@ def test_a_refusal_names_the_field_and_writes_nothing(
     before = User.objects.count()
     with pytest.raises(error) as refused:
         register(applicant(**over), password=PASSWORD)
-    assert refused.value.field == field  # type: ignore[attr-defined]
+    assert refused.value.field == field  # type: ignore[attr-defined]  # every refusal has a field
     assert (User.objects.count(), Volunteer.objects.count()) == (before, 0)
 
 
