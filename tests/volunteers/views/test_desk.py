@@ -8,10 +8,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from portal.organisations.models import Membership
 from portal.volunteers.enums import Grade, RecordState
 from portal.volunteers.waiting import waiting_items
 from tests.cast import ROLES, person
-from tests.factories.projects import make_project, make_shift
+from tests.factories.projects import make_organiser, make_project, make_shift
 from tests.factories.volunteers import make_record, make_sign_up, make_volunteer, past_shift
 from tests.volunteers.counting import queries_of
 
@@ -21,6 +22,31 @@ ClientFor = Callable[..., Client]
 @pytest.mark.parametrize("role", ["newcomer", *ROLES])
 def test_everybody_has_a_desk(tenant_a: Any, client_for: ClientFor, role: str) -> None:
     assert client_for(tenant_a, role).get("/desk/").status_code == 200
+
+
+DOORS = {
+    "/notices/", "/desk/organisations/", "/desk/projects/", "/cms/", "/accounts/sign-out/", "/accounts/password/"
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("role", "doors"),
+    [
+        ("newcomer", {"/notices/", "/accounts/sign-out/", "/accounts/password/"}),
+        ("organisation_manager", DOORS - {"/cms/"}),
+        ("officer", DOORS - {"/desk/organisations/", "/desk/projects/"}),
+    ],
+)
+def test_every_door_of_a_person_opens_from_the_desk(
+    tenant_a: Any, client_for: ClientFor, role: str, doors: set[str]
+) -> None:
+    if role == "organisation_manager":
+        Membership.objects.create(organisation=make_organiser(), user=person(role), role="manager")
+    client = client_for(tenant_a, role)
+    page = client.get("/desk/").text
+    assert {door for door in DOORS if f'="{door}"' in page} == doors
+    opened = {door: client.get(door).status_code for door in doors - {"/accounts/sign-out/"}}
+    assert opened == dict.fromkeys(opened, 200)
 
 
 def test_the_desk_asks_visitors_to_sign_in(tenant_a: Any, client_for: ClientFor) -> None:

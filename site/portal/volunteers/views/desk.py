@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 
 from portal.core import almanac
 from portal.core.waiting import waiting_for
+from portal.organisations.enums import MemberRole
+from portal.organisations.models import Membership
 from portal.volunteers import queries, rules
 from portal.volunteers.domain.minutes import hours
 from portal.volunteers.models import SignUp
@@ -31,6 +33,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "waiting": waiting_for(request.user, staff=False),
         "volunteer": volunteer,
         "answers_for": rules.answers_for_any(request.user),
+        **_standing(request.user),
     }
     if volunteer:
         sums = queries.totals(volunteer)
@@ -42,6 +45,12 @@ def desk(request: HttpRequest) -> HttpResponse:
             "sheets": sheets_of(volunteer)[:_LINES],
         }
     return render(request, "volunteers/desk.html", context)
+
+
+def _standing(user: Any) -> dict[str, bool]:
+    """Whether this person belongs to an organisation, and may offer projects for one; one query."""
+    roles = set(Membership.objects.filter(user=user, organisation__is_active=True).values_list("role", flat=True))
+    return {"is_member": bool(roles), "may_propose": MemberRole.MANAGER in roles}
 
 
 def _by_day(sign_ups: list[SignUp]) -> list[tuple[almanac.Day, list[SignUp]]]:
