@@ -99,6 +99,14 @@ def test_a_bad_offer_is_refused_by_field_and_writes_nothing(
     assert Project.objects.count() == 0
 
 
+def test_the_summary_names_every_field_down_to_the_shift(manager: Client, team: Organisation) -> None:
+    page = manager.post(f"/desk/projects/new/{team.pk}/", offer(one_shift(ends="08:00"), title="", venue="")).text
+    summary = page[page.index("notice--stop") : page.index("</ul>", page.index("notice--stop"))]
+    assert "有3处需要改" in summary
+    for line in ("名称：这一项还没有填。", "集合地点：这一项还没有填。", "第1班，结束：结束时间应晚于开始时间。"):
+        assert line in summary
+
+
 def test_overlapping_shifts_are_refused_by_name(manager: Client, team: Organisation) -> None:
     second = {name.replace("-0-", "-1-"): value for name, value in one_shift(begins="10:00", ends="12:00").items()}
     response = manager.post(f"/desk/projects/new/{team.pk}/", offer(one_shift() | second))

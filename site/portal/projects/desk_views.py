@@ -1,5 +1,7 @@
 """At the desk: the projects of an organisation that one runs, and the offer of a new one."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -46,7 +48,16 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             feedback.done(request, _("已送审"), _("主管审核后会发布在网站上，结果会通知您。"))
             return redirect("projects_desk:mine")
+    _repeat_above(form, shifts)
     context = {"organiser": organiser, "form": form, "shifts": shifts}
     return render(
         request, "projects/propose.html", context, status=400 if form.errors or shifts.total_error_count() else 200
     )
+
+
+def _repeat_above(form: Any, shifts: Any) -> None:
+    """What is wrong with a shift stands in the summary too: the shifts are far down the page."""
+    for number, shift in enumerate(shifts, 1):
+        for field in shift if form.is_bound else ():
+            for error in field.errors:
+                form.add_error(None, f"{_('第%(number)s班') % {'number': number}}，{field.label}：{error}")

@@ -172,9 +172,14 @@ def chosen(context: template.Context, groups: Sequence[facets.Facet]) -> dict[st
 @register.inclusion_tag("components/errors.html")
 def error_summary(form: BaseForm) -> dict[str, object]:
     """What has to be put right, each line a link to its field. Takes the focus."""
-    fields = [(field.id_for_label or field.auto_id, error) for field in form for error in field.errors]
+    fields = [(field.id_for_label or field.auto_id, _named(field, error)) for field in form for error in field.errors]
     loose = list(form.non_field_errors())
     return {"fields": fields, "loose": loose, "count": len(fields) + len(loose)}
+
+
+def _named(field: BoundField, error: str) -> str:
+    """Far from its field, a message says which one it means."""
+    return error if str(field.label) in error else f"{field.label}：{error}"
 
 
 SHORT_WIDGETS = frozenset({"number", "date", "time", "datetime", "tel", "select"})
