@@ -8,10 +8,13 @@ from django.test import Client
 from django.utils import timezone
 from django_tenants.utils import tenant_context
 
+from portal.accounts.models import User
 from portal.demo.build import fill_tenant
 from portal.demo.people import PASSWORD, SIGN_INS
 from portal.projects.models import Shift
 from portal.volunteers.models import ServiceRecord, SignUp
+from portal.volunteers.queries import rolls_due
+from portal.volunteers.rules import reach_of
 from tenants.domain import create_tenant
 
 SITES = {
@@ -71,4 +74,7 @@ def something_is_past_something_is_coming_and_hours_lie_between() -> None:
     now = timezone.now()
     assert Shift.objects.filter(ends_at__lt=now).exists()
     assert Shift.objects.filter(starts_at__gt=now).exists()
+    assert ServiceRecord.objects.filter(state="submitted").exists()
+    last = Shift.objects.filter(ends_at__lt=now).order_by("ends_at").last()
+    assert list(rolls_due(reach_of(User.objects.get(username="officer")), own=False)) == [last]
     assert ServiceRecord.objects.filter(state="confirmed", volunteer__user__username="volunteer").exists()

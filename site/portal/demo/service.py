@@ -27,12 +27,13 @@ def fill(*, tenant: Tenant, today: date, rng: random.Random) -> None:
     volunteers = list(Volunteer.objects.select_related("user"))
     busy: dict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
     officer = User.objects.get(username="officer")
+    last = Shift.objects.filter(ends_at__lt=timezone.now()).order_by("ends_at").last()
     for shift in Shift.objects.select_related("project__organiser", "project__in_charge", "project__division").order_by(
         "starts_at"
     ):
         people = _who_comes(shift, volunteers, busy, today, rng)
         sign_ups = _sign_up(shift, people, rng)
-        if shift.ends_at < timezone.now():
+        if shift.ends_at < timezone.now() and shift != last:  # the roll of the last one waits to be taken
             _record(shift, [row for row in sign_ups if not row.is_waiting], officer, rng)
     _certify(today)
 
@@ -91,12 +92,16 @@ def _sign_up(shift: Shift, people: list[Volunteer], rng: random.Random) -> list[
 
 
 def _record(shift: Shift, sign_ups: list[SignUp], officer: User, rng: random.Random) -> None:
-    recent = timezone.now() - shift.ends_at < timedelta(days=4)
+    recent = timezone.now() - shift.ends_at < timedelta(days=7)
     rows = [
         _row(shift, sign_up, officer, rng, confirmed=not recent or rng.random() < 0.5)
         for sign_up in sign_ups
         if rng.random() < 0.92
     ]
+    came = {row.sign_up_id for row in rows}
+    for sign_up in sign_ups:
+        sign_up.attended = sign_up.pk in came
+    SignUp.objects.bulk_update(sign_ups, ["attended"])
     ServiceRecord.objects.bulk_create(rows)
     RecordChange.objects.bulk_create(_changes(rows))
 
