@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from portal.core.queries import rules
 from portal.core.waiting import WaitingItem
 from portal.volunteers import queries
-from portal.volunteers.domain.deadline import last_day
+from portal.volunteers.domain.deadline import is_over, last_day
 from portal.volunteers.domain.telling import when
 from portal.volunteers.rules import Reach, reach_of
 
@@ -38,10 +38,14 @@ def _guardian(user: Any) -> list[WaitingItem]:
 
 
 def _rolls(reach: Reach) -> list[WaitingItem]:
-    shifts = list(queries.rolls_due(reach, own=True)[:_MOST])
+    shifts = list(queries.rolls_due(reach, own=True))
     limits = rules() if shifts else None
-    items = []
+    items: list[WaitingItem] = []
     for shift in shifts:
+        if limits and is_over(shift, limits, timezone.now()) and not reach.officer:
+            continue  # only an officer may still enter it: nothing that this person could do
+        if len(items) == _MOST:
+            break
         title = _("给“%(title)s”点名") % {"title": shift.project.title}
         until = last_day(shift, limits) if limits else timezone.localdate()
         due = timezone.make_aware(timezone.datetime.combine(until, timezone.datetime.max.time()))

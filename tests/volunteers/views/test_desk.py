@@ -116,6 +116,17 @@ def test_the_pages_cost_the_same_however_much_one_has_done(tenant_a: Any, client
     assert counts[0] == counts[2]
 
 
+def test_a_roll_past_its_deadline_waits_for_officers_alone(tenant_a: Any) -> None:
+    begun = timezone.now() - timedelta(days=60)
+    for role in ("officer", "organisation_manager"):
+        project = make_project(in_charge=person(role))
+        for _ in range(3):
+            make_sign_up(past_shift(project, starts_at=begun, ends_at=begun + timedelta(hours=2)))
+        make_sign_up(past_shift(project))
+    waiting = {role: len(list(waiting_items(person(role)))) for role in ("officer", "organisation_manager")}
+    assert waiting == {"officer": 3, "organisation_manager": 1}
+
+
 def test_what_waits_costs_ten_queries_at_most(tenant_a: Any, django_assert_max_num_queries: Any) -> None:
     for _ in range(3):
         make_record(state=RecordState.DISPUTED, reason="原因")
