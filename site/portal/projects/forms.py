@@ -25,6 +25,11 @@ from portal.projects.models import Shift
 class ShiftFormSet(BaseChildFormSet):
     """Shifts of one project: each possible by itself and none over another."""
 
+    default_error_messages = {
+        **BaseChildFormSet.default_error_messages,
+        "too_few_forms": _("请至少写一班：日期、开始和结束的时间、名额。"),
+    }
+
     def clean(self, *args: Any, **kwargs: Any) -> None:
         super().clean(*args, **kwargs)
         kept = {id(form.instance): form for form in self.forms if self._counts(form)}
