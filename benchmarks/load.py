@@ -70,7 +70,7 @@ def _grow(count: int) -> None:
 
 
 def _measure(pages: dict[str, str]) -> dict[str, Any]:
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")])}
+    environment = {**os.environ, "DATABASE_POOL": "8", "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")])}
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "portal.wsgi", "-b", f"127.0.0.1:{PORT}", "-w", "2", "--threads", "4",
          "--log-level", "error"],

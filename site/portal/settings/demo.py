@@ -24,6 +24,10 @@ if not _url:
 
     _url = start(VAR / "postgres")
 DATABASES = {"default": env.database(_url)}
+# The web server keeps connections: opening one costs more than most pages. Commands and the builder, which
+# forks, open their own.
+if _pool := env.number("DATABASE_POOL", 0):
+    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": _pool, "max_lifetime": 600}}
 
 # The terminal belongs to the addresses and sign-ins; what goes wrong is still said.
 LOGGING["root"]["level"] = env.text("LOG_LEVEL", "WARNING")

@@ -70,7 +70,10 @@ class Command(BaseCommand):
             sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2",
             "--threads", "4", "--log-level", "warning",
         ]  # fmt: skip
-        children = [subprocess.Popen(command, env=_environment(port)) for command in ([*manage, "work"], gunicorn)]
+        children = [
+            subprocess.Popen([*manage, "work"], env=_environment(port)),
+            subprocess.Popen(gunicorn, env={**_environment(port), "DATABASE_POOL": "8"}),
+        ]
         signal.signal(signal.SIGTERM, _as_interrupt)
         try:
             self._wait_until_up(port, children)
