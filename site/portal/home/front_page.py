@@ -208,5 +208,5 @@ class FrontPage:
 
 def scope(tenant: Any) -> str:
     """全市, 全区, 全县: what the people of the place call all of it."""
-    unit = tenant.short_name[-1:]
-    return _("全%(unit)s") % {"unit": unit if unit in "省市区县旗" else "区"}
+    wholes = {"省": _("全省"), "市": _("全市"), "县": _("全县"), "旗": _("全旗")}
+    return wholes.get(tenant.short_name[-1:], _("全区"))
