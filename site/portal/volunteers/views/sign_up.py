@@ -17,6 +17,7 @@ from portal.volunteers.domain import errors
 from portal.volunteers.domain import sign_up as verbs
 from portal.volunteers.domain.eligibility import ways_to_come
 from portal.volunteers.domain.telling import when
+from portal.volunteers.enums import LIVE
 from portal.volunteers.forms.service import SignUpForm
 from portal.volunteers.models import SignUp, Volunteer
 from portal.volunteers.rules import may_withdraw
@@ -59,7 +60,7 @@ def withdraw(request: HttpRequest, volunteer: Volunteer, pk: int) -> HttpRespons
     mine = SignUp.objects.select_related("shift__project", "volunteer__user").filter(pk=pk).first()
     if mine is None or not may_withdraw(request.user, mine):
         raise Http404
-    if request.method == "POST":
+    if request.method == "POST" or mine.state not in LIVE:  # an old link is answered by the verb's refusal
         try:
             verbs.withdraw(mine, by=request.user)
         except DomainError as refusal:
