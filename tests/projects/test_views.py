@@ -17,7 +17,7 @@ from tests.factories.projects import make_brand, make_organiser, make_project, m
 #: Path to public, domain, path to the tenant; divisions, brands, counts, rows; frame.
 LIST_QUERIES = 8
 #: The same without the list's four; the project with its shifts.
-DETAIL_QUERIES = 5
+DETAIL_QUERIES = 6
 
 
 def text(response: Any) -> str:

@@ -88,10 +88,10 @@ def test_a_site_is_made_in_the_admin(operator: Client) -> None:
     ("data", "field", "message"),
     [
         ({"division": "120101", "domain": "x.localhost"}, "division", "120101"),
-        ({"division": "", "domain": "x.localhost"}, "division", "必需"),
+        ({"division": "", "domain": "x.localhost"}, "division", "这一项还没有填"),
         ({"division": "120103", "domain": "nanning.localhost"}, "domain", "已经属于"),
         ({"division": "120103", "domain": "http://x"}, "domain", "不是有效的域名"),
-        ({"division": "120103", "domain": ""}, "domain", "必需"),
+        ({"division": "120103", "domain": ""}, "domain", "这一项还没有填"),
     ],
 )
 def test_what_is_wrong_stands_beside_its_field_and_nothing_is_made(

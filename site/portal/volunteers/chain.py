@@ -17,7 +17,8 @@ from portal.volunteers.models import ServiceRecord
 
 def steps(project: Project) -> Iterable[tuple[str, str, str, str]]:
     """Confirmed service so far; few people are not counted out in public (domain: cells under five are hidden)."""
-    counted = ServiceRecord.objects.filter(project=project, state=RecordState.CONFIRMED)
+    # By key, which a project in its first preview does not have yet.
+    counted = ServiceRecord.objects.filter(project_id=project.pk, state=RecordState.CONFIRMED)
     sums = counted.aggregate(times=Count("pk"), shifts=Count("shift", distinct=True), minutes=Sum("minutes", default=0))
     if not sums["times"]:
         return [(_("服务"), _("还没有。服务结束、点名确认后写在这里"), "", "later")]
