@@ -60,9 +60,14 @@ def count_from(schema_name: str, first: int) -> dict[str, int]:
 
 
 def put_back(schema_name: str, before: dict[str, int]) -> None:
+    """Sequences outlive a rolled-back transaction; one that `before` lacks had not been asked yet."""
     with connection.cursor() as cursor:
-        for name, value in before.items():
-            cursor.execute("SELECT setval(%s::regclass, %s)", [f'"{schema_name}"."{name}"', value])
+        cursor.execute("SELECT sequencename FROM pg_sequences WHERE schemaname = %s", [schema_name])
+        for (name,) in cursor.fetchall():
+            asked = name in before
+            cursor.execute(
+                "SELECT setval(%s::regclass, %s, %s)", [f'"{schema_name}"."{name}"', before.get(name, 1), asked]
+            )
 
 
 def fill() -> list[type[models.Model]]:
