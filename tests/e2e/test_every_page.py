@@ -9,6 +9,7 @@ from django.test import Client
 from django_tenants.utils import schema_context
 
 from tests.e2e.axe import violations
+from tests.e2e.browser import follow
 from tests.e2e.pages import PAGES, PublicPage
 
 OPEN = Callable[..., Any]
@@ -74,8 +75,9 @@ def test_the_first_tab_reaches_the_skip_link_which_leads_to_the_text(committed_a
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     assert page.evaluate("document.activeElement.getBoundingClientRect().width") > 60
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.id === 'main'")
 
 
 def test_focus_is_always_seen_and_never_hidden(committed_a: Any, open_page: OPEN) -> None:
@@ -99,10 +101,10 @@ def test_focus_is_always_seen_and_never_hidden(committed_a: Any, open_page: OPEN
 
 def test_elder_mode_works_without_script_and_enlarges_text_and_targets(committed_a: Any, open_page: OPEN) -> None:
     page = open_page(committed_a, "/accessibility/", width=390)
-    page.get_by_role("button", name="长者模式").click()
+    follow(page.get_by_role("button", name="长者模式"))
     assert page.url.endswith("/accessibility/")
     assert _body_size(page) == 22
-    page.get_by_role("button", name="字再大").click()
+    follow(page.get_by_role("button", name="字再大"))
     assert _body_size(page) == 30
     small = page.evaluate(
         """() => [...document.querySelectorAll('a, button, input:not([type=hidden]), select')]
@@ -110,7 +112,7 @@ def test_elder_mode_works_without_script_and_enlarges_text_and_targets(committed
             .filter(e => e.getBoundingClientRect().height < 60).map(e => e.outerHTML.slice(0, 100))"""
     )
     assert small == []
-    page.get_by_role("button", name="退出长者模式").click()
+    follow(page.get_by_role("button", name="退出长者模式"))
     assert _body_size(page) == 17
 
 

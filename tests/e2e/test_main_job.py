@@ -13,6 +13,7 @@ from portal.core.models import Division
 from portal.projects.models import Project, Shift
 from portal.volunteers.models import ServiceRecord, Volunteer
 from tests.cast import person
+from tests.e2e.browser import follow, submit
 from tests.factories.projects import make_organiser
 from tests.tasks import run_queued
 
@@ -61,12 +62,6 @@ def choose(page: Any, name: str, value: Any) -> None:
     )
 
 
-def submit(page: Any, button: str) -> None:
-    """Press a button that may stand in a closed menu, and wait for the next page."""
-    with page.expect_navigation():
-        page.locator(button).first.evaluate("button => button.form.requestSubmit(button)")
-
-
 def join(page: Any) -> None:
     """The volunteer registers; the password is typed as anybody would."""
     page.get_by_label("姓名", exact=True).fill(NAME)
@@ -74,7 +69,7 @@ def join(page: Any) -> None:
     page.get_by_label("出生日期").fill("1962-03-12")
     page.get_by_label("密码", exact=True).fill("Chrysanthemum-9")
     page.locator("[name='privacy_consent']").check()
-    page.get_by_role("button", name="登记为志愿者").click()
+    follow(page.get_by_role("button", name="登记为志愿者"))
 
 
 def let_days_pass(shift: Shift) -> None:
@@ -96,12 +91,12 @@ def test_from_publication_to_a_verified_certificate(
 
     # The public finds it; the volunteer registers on the way and signs up.
     page = open_page(committed_a, "/projects/")
-    page.get_by_role("link", name=TITLE).first.click()
-    page.get_by_role("link", name="报名这一班").first.click()
-    page.get_by_role("link", name="先注册成志愿者").click()
+    follow(page.get_by_role("link", name=TITLE).first)
+    follow(page.get_by_role("link", name="报名这一班").first)
+    follow(page.get_by_role("link", name="先注册成志愿者"))
     join(page)
     assert page.url == site_url(committed_a, f"/desk/shifts/{shift.pk}/sign-up/")
-    page.get_by_role("button", name="报名这一班").click()
+    follow(page.get_by_role("button", name="报名这一班"))
     assert page.url == site_url(committed_a, project.get_absolute_url())
     assert "报名成功" in page.locator(".notice--ok").inner_text()
     assert page.evaluate("document.activeElement.classList.contains('notice')")
@@ -110,18 +105,18 @@ def test_from_publication_to_a_verified_certificate(
     # After the shift the person in charge takes the roll, and another one confirms.
     let_days_pass(shift)
     worker = open_page(committed_a, "/desk/", client=client_for(committed_a, "community_worker"))
-    worker.get_by_role("link", name="去点名").click()
+    follow(worker.get_by_role("link", name="去点名"))
     worker.locator(f"[name='minutes_{volunteer.pk}']").fill("110")
-    worker.get_by_role("button", name="交出点名").click()
+    follow(worker.get_by_role("button", name="交出点名"))
     assert "1笔服务记录" in worker.locator(".notice--ok").inner_text()
     officer = open_page(committed_a, "/desk/records/", client=client_for(committed_a, "officer"))
     officer.locator("input[name='record']").check()
-    officer.get_by_role("button", name="确认勾选的记录").click()
+    follow(officer.get_by_role("button", name="确认勾选的记录"))
     assert (ServiceRecord.objects.get().state, ServiceRecord.objects.get().minutes) == ("confirmed", 120)
 
     # The volunteer asks for the certificate, and the worker prints it while the page waits.
     page.goto(site_url(committed_a, "/desk/certificates/"))
-    page.get_by_role("button", name="开这张证明").click()
+    follow(page.get_by_role("button", name="开这张证明"))
     certificate = Certificate.objects.get()
     assert certificate.number in page.locator("#sheets").inner_text()
     run_queued()
