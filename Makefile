@@ -2,11 +2,14 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 PORT ?= 8000
+SEARCH ?= postgres
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 MO := $(patsubst %.po,%.mo,$(wildcard site/portal/locale/*/LC_MESSAGES/*.po))
 FONTS := var/fonts/fonts.json
+# What the local Elasticsearch needs, where it is asked for.
+SERVER := $(if $(filter elasticsearch,$(SEARCH)),$(VENV)/.search)
 export PYTHONPATH := $(CURDIR):$(CURDIR)/site
 .DEFAULT_GOAL := help
 
@@ -15,11 +18,11 @@ export PYTHONPATH := $(CURDIR):$(CURDIR)/site
 help:  ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F '\t' '{printf "  make %-12s %s\n", $$1, $$2}'
 
-demo: $(VENV)/.runtime $(MO) $(FONTS)  ## A running platform with Tianjin and Guangxi on port $(PORT); Ctrl-C stops it
-	@$(MANAGE) demo --port $(PORT)
+demo: $(VENV)/.runtime $(MO) $(FONTS) $(SERVER)  ## A running platform with Tianjin and Guangxi on port $(PORT); SEARCH=elasticsearch too
+	@$(MANAGE) demo --port $(PORT) --search $(SEARCH)
 
-demo-reset: $(VENV)/.runtime $(MO) $(FONTS)  ## The same, begun anew
-	@$(MANAGE) demo --port $(PORT) --reset
+demo-reset: $(VENV)/.runtime $(MO) $(FONTS) $(SERVER)  ## The same, begun anew
+	@$(MANAGE) demo --port $(PORT) --search $(SEARCH) --reset
 
 run: $(VENV)/.runtime $(MO) $(FONTS)  ## Web server against DATABASE_URL, with the settings named by DJANGO_SETTINGS_MODULE
 	@: $${DATABASE_URL:?Set DATABASE_URL, for example postgres://user:password@localhost:5432/yinling}
@@ -65,7 +68,11 @@ $(VENV)/.runtime: requirements/runtime.txt requirements/debian-runtime.txt
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/runtime.txt
 	@touch $@
 
-$(VENV)/.test: $(VENV)/.runtime requirements/test.txt requirements/debian-test.txt
+$(VENV)/.search: $(VENV)/.runtime requirements/debian-search.txt
+	@PYTHON=$(PYTHON) bin/system-packages requirements/debian-search.txt
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.runtime $(VENV)/.search requirements/test.txt requirements/debian-test.txt
 	@PYTHON=$(PYTHON) bin/system-packages requirements/debian-test.txt
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/test.txt
 	@touch $@

@@ -58,3 +58,25 @@ def test_an_unsafe_value_is_refused_by_name(name: str, value: str) -> None:
     assert done.returncode != 0
     assert "ImproperlyConfigured" in done.stderr
     assert name in done.stderr
+
+
+CLUSTER = {"ELASTICSEARCH_URL": "https://a.example:9200,https://b.example:9200", "ELASTICSEARCH_API_KEY": "key"}
+
+
+def test_a_cluster_behind_tls_and_a_key_is_accepted() -> None:
+    assert start(**CLUSTER).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ELASTICSEARCH_URL", "https://a.example:9200,http://b.example:9200"),
+        ("ELASTICSEARCH_API_KEY", ""),
+        ("ELASTICSEARCH_CA", "/nowhere/ca.pem"),
+    ],
+)
+def test_an_open_cluster_is_refused_by_name(name: str, value: str) -> None:
+    done = start(**{**CLUSTER, name: value})
+    assert done.returncode != 0
+    assert "ImproperlyConfigured" in done.stderr
+    assert name in done.stderr

@@ -10,6 +10,7 @@ from portal.core.log_privacy import redact
 from portal.settings import env
 from portal.settings.apps import SHARED_APPS, TENANT_APPS
 from portal.settings.content import *  # noqa: F403  (settings modules extend each other)
+from portal.settings.search import *  # noqa: F403  (settings modules extend each other)
 from portal.settings.security import *  # noqa: F403  (settings modules extend each other)
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -1,10 +1,12 @@
 """Production: every secret and host from the environment, or no start."""
 
+from pathlib import Path
+
 from django.core.exceptions import ImproperlyConfigured
 
 from portal.settings import env
 from portal.settings.base import *  # noqa: F403  (settings modules extend each other)
-from portal.settings.base import STORAGES
+from portal.settings.base import ELASTICSEARCH_API_KEY, ELASTICSEARCH_CA, ELASTICSEARCH_URL, STORAGES
 
 if env.flag("DEBUG"):
     raise ImproperlyConfigured("DEBUG must not be set in production.")
@@ -17,6 +19,14 @@ if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts; '*' lets any site borrow ours.")
 if any(len(secret) < 32 for secret in (SECRET_KEY, DIGEST_KEY, *FIELD_KEYS)):
     raise ImproperlyConfigured("SECRET_KEY, DIGEST_KEY and each of FIELD_KEYS need at least 32 characters.")
+if not all(url.startswith("https://") for url in ELASTICSEARCH_URL):
+    raise ImproperlyConfigured("ELASTICSEARCH_URL must begin with https://.")
+if ELASTICSEARCH_URL and not ELASTICSEARCH_API_KEY:
+    raise ImproperlyConfigured(
+        "Set ELASTICSEARCH_API_KEY: a cluster without security is open to anyone who reaches it."
+    )
+if ELASTICSEARCH_CA and not Path(ELASTICSEARCH_CA).is_file():
+    raise ImproperlyConfigured(f"ELASTICSEARCH_CA names {ELASTICSEARCH_CA}, which is no file.")
 WAGTAILADMIN_BASE_URL = env.text("PLATFORM_URL")
 
 DATABASES = {

@@ -18,15 +18,16 @@ from portal.demo.people import PASSWORD, SIGN_INS
 
 
 class Command(BaseCommand):
-    help = "Run the demo platform: embedded PostgreSQL, task worker and web server."
+    help = "Run the demo platform: embedded PostgreSQL, task worker, web server and, if asked for, Elasticsearch."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--reset", action="store_true", help="Begin anew: all demo data is removed first.")
+        parser.add_argument("--search", choices=["postgres", "elasticsearch"], default="postgres")
         parser.add_argument("--build-only", action="store_true", help="Build, then stop.")
 
-    def handle(self, *, port: int, reset: bool, build_only: bool, **options: Any) -> None:
+    def handle(self, *, port: int, reset: bool, search: str, build_only: bool, **options: Any) -> None:
         began = time.monotonic()
         if reset:
             self._forget()
@@ -41,6 +42,8 @@ class Command(BaseCommand):
             raise CommandError("The fonts of the certificates could not be prepared.")
         if build_only:
             return
+        if search == "elasticsearch":
+            self._start_elasticsearch()
         self._run(port, began)
 
     def _built(self) -> bool:
@@ -60,8 +63,19 @@ class Command(BaseCommand):
             for (schema,) in cursor.fetchall():
                 cursor.execute(f'DROP SCHEMA "{schema}" CASCADE')
             cursor.execute("CREATE SCHEMA public")
-        for folder in ("media", "mail", "private"):
+        for folder in ("media", "mail", "private", "elasticsearch/data"):
             shutil.rmtree(Path(settings.VAR) / folder, ignore_errors=True)
+
+    def _start_elasticsearch(self) -> None:
+        """For web server and worker, which inherit the environment; it ends with this process."""
+        from search.elastic.distribution import ServerFault
+        from search.elastic.server import start
+
+        self._say("Starting Elasticsearch; the first time Maven fetches it.")
+        try:
+            os.environ["ELASTICSEARCH_URL"] = start(Path(settings.VAR) / "elasticsearch")
+        except ServerFault as fault:
+            raise CommandError(str(fault)) from fault
 
     def _run(self, port: int, began: float) -> None:
         Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)

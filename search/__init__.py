@@ -1,0 +1,1 @@
+"""Search: one listing for everything public, found by PostgreSQL or Elasticsearch."""

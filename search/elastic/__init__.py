@@ -1,0 +1,1 @@
+"""The Elasticsearch engine, its index and what feeds it."""

@@ -1,0 +1,9 @@
+"""Where search finds Elasticsearch; without ELASTICSEARCH_URL PostgreSQL answers."""
+
+from portal.settings import env
+
+ELASTICSEARCH_URL = env.listing("ELASTICSEARCH_URL", "")
+"""Addresses of one cluster's nodes."""
+ELASTICSEARCH_API_KEY = env.text("ELASTICSEARCH_API_KEY", "")
+ELASTICSEARCH_CA = env.text("ELASTICSEARCH_CA", "")
+"""File with the certificate of the cluster's own authority, where the system does not know it."""
