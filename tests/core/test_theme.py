@@ -35,3 +35,12 @@ def test_the_icon_is_the_plate_in_the_tenants_ink_and_escaped() -> None:
 def test_the_version_changes_with_any_colour() -> None:
     versions = {theme.version(SiteIdentity(**{name: "#111111"})) for name in theme.PROPERTIES}
     assert len(versions | {theme.version(SiteIdentity())}) == len(theme.PROPERTIES) + 1
+
+
+def test_who_asks_for_a_favicon_finds_the_plate_on_every_host(
+    tenant_a: Any, platform_client: Client, client_for: Callable[..., Client]
+) -> None:
+    for client in (client_for(tenant_a), platform_client):
+        response = client.get("/favicon.ico", follow=True)
+        assert response.redirect_chain == [("/icon.svg", 302)]
+        assert (response.status_code, response["Content-Type"]) == (200, "image/svg+xml; charset=utf-8")

@@ -68,3 +68,9 @@ def test_streets_are_counted_once_however_many_levels_have_a_site() -> None:
 
 def test_the_platforms_page_is_not_a_tenants(tenant_a: Any, client_for: Any) -> None:
     assert "先找到" not in client_for(tenant_a).get("/").content.decode()
+
+
+def test_robots_are_told_what_is_closed_on_the_platform(platform_client: Client) -> None:
+    response = platform_client.get("/robots.txt")
+    assert (response.status_code, response["Content-Type"]) == (200, "text/plain; charset=utf-8")
+    assert response.content.decode().splitlines()[:2] == ["User-agent: *", "Disallow: /operators/"]

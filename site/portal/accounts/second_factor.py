@@ -18,6 +18,7 @@ _OPEN = (
     "/static/",
     "/theme.css",
     "/icon.svg",
+    "/favicon.ico",
     "/healthz",
     "/readyz",
 )

@@ -8,6 +8,7 @@ from portal.core import views
 urlpatterns = [
     path("theme.css", views.theme_css, name="theme"),
     path("icon.svg", views.icon, name="icon"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("elder/", views.elder, name="elder"),
     path("language/", views.language, name="language"),
     path("accessibility/", views.accessibility, name="accessibility"),

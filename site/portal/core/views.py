@@ -1,11 +1,12 @@
 """Pages and small files that every host has."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from portal.core import preferences, theme
 from portal.core.context import Front
@@ -21,6 +22,14 @@ def theme_css(request: HttpRequest) -> HttpResponse:
 def icon(request: HttpRequest) -> HttpResponse:
     """The tenant's plate for browser tabs."""
     return _file(request, theme.icon, "image/svg+xml")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Where browsers and robots look for a mark without being told: the plate."""
+    response = HttpResponseRedirect(reverse("icon"))
+    patch_cache_control(response, public=True, max_age=86400)
+    return response
 
 
 def _file(request: HttpRequest, write: object, content_type: str) -> HttpResponse:
