@@ -6,7 +6,6 @@ from django.views.decorators.http import require_safe
 
 from tenants.atlas import atlas
 
-
 #: What search engines have no business with on the platform's host.
 CLOSED = ("/operators/", "/accounts/", "/elder/", "/language/", "/certificates/check/*")
 

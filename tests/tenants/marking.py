@@ -17,6 +17,7 @@ from django.db import connection, models, transaction
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from wagtail.fields import StreamField
+from wagtail.models import Page
 
 import tests.factories
 from tenants.domain import catalogue
@@ -25,10 +26,12 @@ MARK = "ZQXLEAKZQX"
 """Stands in every text of the marked tenant, and in nothing that is asked."""
 PART = "ZQXLEAK"
 """What searches ask for: it finds the mark without being it."""
+WORD = "走"
+"""Any text, before the mark is written over it."""
 NAME = "zqname"
 """Begins what addresses are made of: slugs, numbers, file names."""
-FIRST = 9_000_001
-"""The marked tenant's rows count from here, so that each number means one of them."""
+FIRST = 900_001
+"""The marked tenant's rows count from here, so that each number means one of them; six digits: volunteers' numbers end so."""
 
 # Texts that the software itself reads, or that stand in addresses.
 _MACHINE = {
@@ -70,15 +73,15 @@ def put_back(schema_name: str, before: dict[str, int]) -> None:
             )
 
 
-def fill() -> list[type[models.Model]]:
-    """Rows by every factory and, where there are none, by what the fields ask for; returns models left without."""
+def fill(first: int = FIRST) -> list[type[models.Model]]:
+    """Rows by every factory and, where none counts from `first`, by what the fields ask for; returns models left."""
     for factory in _factories():
         _attempt(factory)
     for _turn in range(3):
         for model in tenant_models():
-            if not _has_own(model):
+            if not _has_own(model, first):
                 _attempt(partial(_make, model))
-    return [model for model in tenant_models() if not _has_own(model)]
+    return [model for model in tenant_models() if not _has_own(model, first)]
 
 
 def mark() -> None:
@@ -110,10 +113,10 @@ def _attempt(action: Callable[[], Any]) -> None:
         pass
 
 
-def _has_own(model: type[models.Model]) -> bool:
+def _has_own(model: type[models.Model], first: int) -> bool:
     key = model._meta.pk
     if isinstance(key, models.AutoField | models.BigAutoField):
-        return bool(model._base_manager.filter(pk__gte=FIRST).exists())
+        return bool(model._base_manager.filter(pk__gte=first).exists())
     return bool(model._base_manager.exists())
 
 
@@ -131,14 +134,20 @@ def _needs(field: Any) -> bool:
 def _value(field: Any) -> Any:
     if field.is_relation:
         if field.related_model is ContentType:
-            return ContentType.objects.get(app_label="wagtailcore", model="page")
+            own = hasattr(field.model, "specific")
+            return ContentType.objects.get_for_model(field.model if own else Page)
         return field.related_model._base_manager.order_by("-pk").first() or _make(field.related_model)
+    return sample(field)
+
+
+def sample(field: Any) -> Any:
+    """A value of the field's kind."""
     if field.choices:
         return field.flatchoices[0][0]
     made = _BY_KIND.get(field.get_internal_type())
     if made is not None:
         return made()
-    text = NAME if field.name in _ADDRESSES else MARK
+    text = NAME if field.name in _ADDRESSES else "1" if field.name == "object_id" else WORD
     return text[: field.max_length or 99]
 
 
@@ -159,8 +168,8 @@ _BY_KIND: dict[str, Callable[[], Any]] = {
     "ArrayField": list,
     "BinaryField": lambda: b"x",
     "GenericIPAddressField": lambda: "127.0.0.1",
-    "EmailField": lambda: f"{MARK}@example.org",
-    "URLField": lambda: f"https://example.org/{MARK}",
+    "EmailField": lambda: f"{NAME}@example.org",
+    "URLField": lambda: f"https://example.org/{NAME}",
     "FileField": lambda: f"documents/{NAME}.png",
 }
 

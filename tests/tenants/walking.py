@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice, product
 from typing import Any
 
 from django.db import models
 from django.urls import URLPattern, get_resolver
 from django.utils.regex_helper import normalize
+from wagtail.fields import RichTextField
 
-from tests.tenants.marking import FIRST, NAME, PART, tenant_models
+from tests.tenants.marking import FIRST, NAME, PART, sample, tenant_models
 
 _MODEL_NAMES = {"model_name", "model"}
 _APP_NAMES = {"app_label", "app_name"}
@@ -46,9 +48,10 @@ def _walk(patterns: Iterable[Any], prefixes: list[tuple[str, list[str]]]) -> Ite
 
 
 class Values:
-    """What the arguments may be: numbers and names of the marked tenant's rows, read while it is current."""
+    """What the arguments may be: numbers from `first` on and names of the rows of the tenant that is current."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: int = FIRST) -> None:
+        self.first = first
         self.models = [model for model in tenant_models() if model._base_manager.exists()]
         self.own = [model for model in self.models if model.__module__.startswith(("portal.", "certificates."))]
         self.named: dict[str, list[str]] = {}
@@ -82,5 +85,27 @@ class Values:
         if name in {"path", "filename", "file"}:
             return [f"images/{NAME}.png", f"documents/{NAME}.png", f"t_450100/images/{NAME}.png"]
         if re.search(r"slug|name|number|code|token|username", name):
-            return [NAME, str(FIRST)]
-        return [str(FIRST)]
+            return [NAME, str(self.first)]
+        return [str(self.first)]
+
+
+def sent() -> dict[str, Any]:
+    """What a form may send: for each of our fields something of its kind, and for rows those of the marked tenant."""
+    body: dict[str, Any] = dict(pair.split("=") for pair in QUERY.split("&"))
+    for model in tenant_models():
+        if model.__module__.startswith(("portal.", "certificates.")):
+            for field in [*model._meta.local_fields, *model._meta.local_many_to_many]:
+                if field.editable and not isinstance(field, models.FileField):
+                    body.setdefault(field.name, _typed(field))
+    return body | {"action-publish": "1", "confirm": "1", "record": str(FIRST)}
+
+
+def _typed(field: Any) -> Any:
+    if field.is_relation:
+        return str(FIRST)
+    if isinstance(field, RichTextField):
+        return "null"  # as Draftail sends an empty text
+    value = sample(field)
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    return value if isinstance(value, list) else str(value)

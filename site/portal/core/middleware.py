@@ -1,6 +1,7 @@
 """Language by cookie, refusals as messages, and the headers that depend on who is looking at what."""
 
 from collections.abc import Callable
+from json import JSONDecodeError
 from typing import Any
 
 from csp.constants import SELF, UNSAFE_INLINE
@@ -8,12 +9,15 @@ from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.contrib import messages
 from django.db import connection
+from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
-from portal.core import catalogue, preferences
+from portal.core import catalogue, failures, preferences
 from portal.core.errors import DomainError
 
 STAFF_PREFIXES = ("/cms/", "/operators/")
@@ -67,9 +71,10 @@ def _policy_of(request: HttpRequest) -> dict[str, list[str]]:
 
 
 class RefusalMiddleware:
-    """A verb that refuses inside the Wagtail admin becomes a message, not an error page.
+    """What cannot be done inside the Wagtail admin becomes a message, not an error page.
 
-    Forms show refusals beside their fields; approval and bulk actions have no form.
+    Forms show the refusals of verbs beside their fields; approval and bulk actions have no form. Wagtail itself
+    stumbles over deleting what other things need, and over forms that it did not draw.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -79,12 +84,23 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, DomainError) or not request.path_info.startswith("/cms/"):
+        if not request.path_info.startswith("/cms/"):
             return None
-        messages.error(request, " ".join(exception.messages))
-        back = request.META.get("HTTP_REFERER", "")
-        here = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-        return HttpResponseRedirect(back if here else "/cms/")
+        if isinstance(exception, DomainError):
+            return _back(request, " ".join(exception.messages))
+        if isinstance(exception, ProtectedError):
+            return _back(request, gettext("还有别处在用，不能删除。先在用到它的地方换成别的，再来删。"))
+        if request.method == "POST" and isinstance(exception, MultiValueDictKeyError | JSONDecodeError):
+            return failures.bad_request(request)
+        return None
+
+
+def _back(request: HttpRequest, message: str) -> HttpResponse:
+    """To the page from which the request came, with the message on it."""
+    messages.error(request, message)
+    back = request.META.get("HTTP_REFERER", "")
+    here = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    return HttpResponseRedirect(back if here else "/cms/")
 
 
 class TenantRedirectMiddleware(RedirectMiddleware):
