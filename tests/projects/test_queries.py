@@ -56,7 +56,7 @@ def test_the_week_has_seven_days_with_what_each_lacks(django_assert_num_queries:
 @pytest.mark.usefixtures("sown")
 def test_totals_leave_drafts_and_what_is_cancelled_out(django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(2):
-        assert queries.totals(now=NOON) == Totals(projects=2, coming_shifts=3, missing=9, finished_shifts=1)
+        assert queries.totals(now=NOON) == Totals(projects=1, coming_shifts=3, missing=9, finished_shifts=1)
 
 
 def test_totals_of_an_empty_site_are_zero(tenant_a: Any) -> None:

@@ -26,7 +26,7 @@ class DayTotals:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What the site offers now and has brought about so far."""
+    """What the site offers now and has brought about so far; nothing that was called off."""
 
     projects: int
     coming_shifts: int
@@ -97,7 +97,8 @@ def totals(*, now: dt.datetime | None = None) -> Totals:
         missing=Sum(F("places") - F("taken"), filter=coming, default=0),
         finished=Count("pk", filter=Q(ends_at__lte=moment)),
     )
-    return Totals(public_projects().count(), sums["coming"], sums["missing"], sums["finished"])
+    held = public_projects().exclude(state=ProjectState.CANCELLED)
+    return Totals(held.count(), sums["coming"], sums["missing"], sums["finished"])
 
 
 def projects_of(organisers: Sequence[Organisation], *, now: dt.datetime | None = None) -> list[Project]:

@@ -72,10 +72,11 @@ def rows(request: Any = None) -> QuerySet[Project]:
     """What the columns need, without a query for each row."""
     now = timezone.now()
     held = Shift.objects.filter(project=OuterRef("pk"), cancelled_at=None).order_by()
-    coming = held.filter(starts_at__gt=now).order_by("starts_at").values("starts_at")[:1]
-    sums = held.values("project").annotate(places=Sum("places"), taken=Sum("taken"))
+    coming = held.filter(starts_at__gt=now)
+    first = coming.order_by("starts_at").values("starts_at")[:1]
+    sums = coming.values("project").annotate(places=Sum("places"), taken=Sum("taken"))
     return with_status(Project.objects.select_related("brand", "division", "organiser"), now).annotate(
-        next_shift=Subquery(coming), places=Subquery(sums.values("places")), taken=Subquery(sums.values("taken"))
+        next_shift=Subquery(first), places=Subquery(sums.values("places")), taken=Subquery(sums.values("taken"))
     )
 
 
@@ -146,7 +147,7 @@ def _own_buttons(project: Project, user: Any) -> list[Button]:
 
 
 def _places(project: Any) -> str:
-    return f"{project.taken or 0}/{project.places or 0}"
+    return f"{project.taken}/{project.places}" if project.places else "—"
 
 
 def _next(project: Any) -> str:
@@ -183,7 +184,7 @@ class ProjectViewSet(SnippetViewSet):
         Column("brand", label=gettext_lazy("品牌")),
         Column("division", label=gettext_lazy("所在区划")),
         Column("next_shift", label=gettext_lazy("下一班"), accessor=_next, sort_key="next_shift"),
-        Column("places", label=gettext_lazy("已报/名额"), accessor=_places),
+        Column("places", label=gettext_lazy("以后各班 已报/名额"), accessor=_places),
         StatusTagColumn(
             "status", label=gettext_lazy("状态"), accessor=_status, primary=lambda project: project.status in _PRIMARY
         ),
@@ -197,8 +198,8 @@ class ProjectViewSet(SnippetViewSet):
         "division.name": gettext_lazy("所在区划"),
         "organiser.name": gettext_lazy("主办组织"),
         "next_shift": gettext_lazy("下一班"),
-        "taken": gettext_lazy("已报名人数"),
-        "places": gettext_lazy("名额"),
+        "taken": gettext_lazy("以后各班已报人数"),
+        "places": gettext_lazy("以后各班名额"),
         "status": gettext_lazy("状态"),
     }
 
