@@ -26,6 +26,7 @@ def template_name() -> str:
         *ROOT.glob("tenants/migrations/*.py"),
         *(ROOT / "tenants" / name for name in _FILLING),
         *ROOT.glob("certificates/migrations/*.py"),
+        *ROOT.glob("search/migrations/*.py"),
         *ROOT.glob("site/portal/*/migrations/*.py"),
         *ROOT.glob("site/portal/*/seeding.py"),
         *ROOT.glob("site/portal/*/roles.py"),

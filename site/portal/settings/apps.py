@@ -24,6 +24,8 @@ SHARED_APPS = [
     "django_otp.plugins.otp_static",
     "django_filters",
     "django_htmx",
+    # Its table of public things is one for all sites.
+    "search",
 ]
 
 TENANT_APPS = [

@@ -1,0 +1,12 @@
+"""The search package: one public projection of everything that anybody may see, and two engines that find it."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SearchConfig(AppConfig):
+    name = "search"
+    verbose_name = _("搜索")
+
+    def ready(self) -> None:
+        from search import clock, receivers  # noqa: F401  (importing them registers them)
