@@ -47,7 +47,7 @@ def test_coming_shifts_are_those_that_still_lack_people(django_assert_num_querie
 @pytest.mark.usefixtures("sown")
 def test_the_week_has_seven_days_with_what_each_lacks(django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(1):
-        week = queries.week_overview(now=NOON)
+        week = queries.week_of(queries.coming_days(now=NOON), now=NOON)
     assert [(day.date.day, day.shifts, day.missing) for day in week] == [
         (12, 1, 4), (13, 0, 0), (14, 1, 0), (15, 0, 0), (16, 0, 0), (17, 0, 0), (18, 0, 0),
     ]  # fmt: skip

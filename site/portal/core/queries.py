@@ -1,9 +1,17 @@
-"""Reads of what the tenant says of itself."""
+"""Reads of what the tenant says of itself, and of the pages that everybody may see."""
+
+from typing import Any
 
 from django.db import connection
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models.lookups import StartsWith
 from django.utils.translation import gettext
+from wagtail.models import PageViewRestriction
 
 from portal.core.models import LegalFooter, RuleSettings, SiteIdentity
+from tenants.reads import Read
+
+_RULES = Read(lambda: RuleSettings.objects.order_by("pk")[:1])
 
 
 def identity() -> SiteIdentity:
@@ -23,4 +31,13 @@ def footer() -> LegalFooter:
 
 def rules() -> RuleSettings:
     """The policy numbers of the current tenant; one query."""
-    return RuleSettings.objects.first() or RuleSettings()
+    return next(iter(_RULES()), None) or RuleSettings()
+
+
+def for_everybody(pages: QuerySet[Any]) -> QuerySet[Any]:
+    """Published pages that stand behind no password or sign-in, nor below one that does.
+
+    What Wagtail's `.live().public()` gives, which reads the restrictions first and writes them into the query.
+    """
+    closed = PageViewRestriction.objects.filter(StartsWith(OuterRef("path"), F("page__path")))
+    return pages.filter(~Exists(closed), live=True)

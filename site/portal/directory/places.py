@@ -1,13 +1,14 @@
 """The tree of places in which the directory has entries: for the index of names and for the choice of a place."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import CharField, F
 
 from portal.core.models import Division
-from portal.directory.models import DirectoryEntry
+from tenants.reads import Given, OneOf, Read
 
 #: A level of the official codes that is no place: the districts of a municipality stand below the municipality itself.
 NO_PLACE = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
@@ -23,13 +24,17 @@ class PlaceCount:
     entries: int
 
 
-def tree_of(entries: QuerySet[DirectoryEntry]) -> list[PlaceCount]:
-    """The places of `entries` with all places above them, parents first; two queries."""
+_CODES = ArrayField(CharField())
+_PLACES = Read(lambda: Division.objects.filter(OneOf(F("code"), Given("codes", _CODES))))
+
+
+def tree_of(numbers: Iterable[tuple[str, int]]) -> list[PlaceCount]:
+    """The places by whose codes entries are numbered, with all places above them, parents first; one query."""
     within: Counter[str] = Counter()
-    for code, number in entries.order_by().values_list("division__code").annotate(number=Count("pk")):
+    for code, number in numbers:
         for each in (code, *codes_above(code)):
             within[each] += number
-    known = {place.code: place for place in Division.objects.filter(code__in=within) if place.name not in NO_PLACE}
+    known = {place.code: place for place in _PLACES(codes=list(within)) if place.name not in NO_PLACE}
     tree: dict[str, PlaceCount] = {}
     for code in sorted(known):
         above = next((each for each in codes_above(code) if each in known), "")

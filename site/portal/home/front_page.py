@@ -3,32 +3,26 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
 from itertools import takewhile
-from operator import or_
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from wagtail.models import PageViewRestriction
 
 from portal.core.enums import Participation, ServiceKind
 from portal.core.ledger import LedgerDay, WeekDay, by_day
-from portal.core.models import SiteImage
 from portal.core.models.page import address_of
 from portal.directory.places import PlaceCount
 from portal.directory.queries import entries_by_division
+from portal.home import front_reads
 from portal.home.enums import PolicyStatus
 from portal.home.hours import HoursAccount, hours_account
-from portal.home.models import ArticlePage, BrandPage, PolicyPage
 from portal.projects.filters import WHEN
 from portal.projects.listing import entry
 from portal.projects.places import places_around
-from portal.projects.queries import coming_shifts, open_shifts, week_overview
-from portal.stories.queries import visible_stories
+from portal.projects.queries import DayTotals, coming_days, coming_shifts, week_of
 from portal.ventures.queries import open_calls
 
 KINDS_NAMED = 4
@@ -86,10 +80,15 @@ class FrontPage:
         return self.sections[len(self.lead) :]
 
     @cached_property
+    def _days(self) -> dict[dt.date, DayTotals]:
+        return coming_days(now=self.now)
+
+    @cached_property
     def week(self) -> list[WeekDay]:
-        """Today and six days on; one query."""
+        """Today and six days on."""
         base = reverse("projects:list")
-        return [WeekDay(d.date, f"{base}?on={d.date}", d.missing, d.shifts) for d in week_overview(now=self.now)]
+        week = week_of(self._days, now=self.now)
+        return [WeekDay(day.date, f"{base}?on={day.date}", day.missing, day.shifts) for day in week]
 
     @cached_property
     def missing(self) -> int:
@@ -120,9 +119,10 @@ class FrontPage:
         """The next shifts under their days."""
         return by_day(entry(shift) for shift in self._coming[:number])
 
-    @cached_property
+    @property
     def all_shifts(self) -> int:
-        return open_shifts(self.now).count()
+        """How many shifts are still to come, however far off."""
+        return sum(day.shifts for day in self._days.values())
 
     @property
     def places(self) -> Any:
@@ -147,25 +147,13 @@ class FrontPage:
     def days_left(self) -> int:
         return (timezone.localtime(self.call.closes_at).date() - timezone.localtime(self.now).date()).days
 
-    @cached_property
-    def _private(self) -> Q:
-        """Pages behind a password or a sign-in, with what is below them; one query for all sections."""
-        paths = PageViewRestriction.objects.values_list("page__path", flat=True)
-        return reduce(or_, (Q(path__startswith=path) for path in paths), Q(pk__in=[]))
-
-    def _public(self, pages: Any) -> Any:
-        return pages.filter(live=True).exclude(self._private)
-
     def notices(self, number: int) -> list[Line]:
         """The newest articles, then the newest document; two queries whatever the number."""
-        articles = self._public(ArticlePage.objects).order_by("-date", "-pk")
         rows = [
             Line(title, address_of(url_path), until or date, is_date=True, until=bool(until))
-            for title, url_path, date, until in articles.values_list("title", "url_path", "date", "until")[:number]
+            for title, url_path, date, until in front_reads.articles(number)
         ]
-        policies = self._public(PolicyPage.objects).order_by("-issued_on", "-pk")
-        names = ("title", "url_path", "document_number", "status")
-        for title, url_path, document, status in policies.values_list(*names)[:1]:
+        for title, url_path, document, status in front_reads.documents(1):
             draft = str(PolicyStatus.DRAFT.label) if status == PolicyStatus.DRAFT else ""
             rows.append(Line(title, address_of(url_path), document or draft))
         return rows
@@ -173,10 +161,7 @@ class FrontPage:
     @cached_property
     def brands(self) -> list[Programme]:
         """The pages of the brands in use, in the tenant's order; one query."""
-        pages = self._public(BrandPage.objects).filter(brand__is_active=True).order_by("brand__order", "brand_id")
-        names = ("name", "tagline", "description", "is_main")
-        rows = pages.values_list("url_path", *(f"brand__{name}" for name in names))
-        return [Programme(address_of(url_path), *rest) for url_path, *rest in rows]
+        return [Programme(address_of(url_path), *rest) for url_path, *rest in front_reads.brands()]
 
     @property
     def main_brands(self) -> list[Programme]:
@@ -188,9 +173,8 @@ class FrontPage:
 
     def stories(self, number: int) -> list[Tale]:
         """The newest stories; one query more for the first one's picture, which alone is shown."""
-        names = ("title", "url_path", "summary", "division__name", "picture_id")
-        rows = list(visible_stories().values_list(*names)[:number])
-        picture = SiteImage.objects.filter(pk=rows[0][4]).first() if rows and rows[0][4] else None
+        rows = front_reads.stories(number, timezone.localtime(self.now).date())
+        picture = front_reads.picture(rows[0][4]) if rows else None
         return [
             Tale(title, address_of(url_path), summary, place, None if nth else picture)
             for nth, (title, url_path, summary, place, _picture) in enumerate(rows)

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import CharField, F, Q, QuerySet
 
 from portal.core.models import Division
 from portal.projects.filters import prefix_of
+from tenants.reads import Given, OneOf, Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +27,7 @@ def places_around(chosen: str) -> list[Place]:
     """Children of the site's division, of `chosen` and of all above it, in the order of their codes; one query."""
     above_it = [chosen[:2] + "0000", chosen[:4] + "00", chosen[:6], chosen[:9], chosen]
     path = [*dict.fromkeys(above_it)] if chosen.isdecimal() else []  # PostgreSQL refuses a NUL
-    rows = (
-        Division.objects.filter(_under_the_site() | Q(parent__code__in=path))
-        .exclude(name="市辖区")  # a heading of the statistics, not a place
-        .order_by("code")
-        .values_list("code", "name")
-    )
+    rows = _PLACES(path=path)
     places: list[Place] = []
     above: list[str] = []
     for code, name in rows:
@@ -45,3 +42,15 @@ def _under_the_site() -> Q:
     top = Q(parent__isnull=False, parent__parent=None)
     through_heading = Q(parent__name="市辖区", parent__parent__parent=None)
     return top | through_heading
+
+
+_CODES = ArrayField(CharField())
+
+
+def _places() -> QuerySet[Division]:
+    listed = Division.objects.filter(_under_the_site() | Q(OneOf(F("parent__code"), Given("path", _CODES))))
+    # 市辖区 is a heading of the statistics, not a place.
+    return listed.exclude(name="市辖区").order_by("code").values_list("code", "name")
+
+
+_PLACES = Read(_places)

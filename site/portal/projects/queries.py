@@ -3,8 +3,10 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import CharField, Count, DateTimeField, F, Q, QuerySet, Sum
 from django.db.models.functions import TruncDate
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -13,6 +15,7 @@ from portal.organisations.models import Organisation
 from portal.projects.enums import ProjectState
 from portal.projects.models import Project, Shift
 from portal.projects.status import with_status
+from tenants.reads import Given, Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,8 @@ def public_shifts() -> QuerySet[Shift]:
     return Shift.objects.filter(project__live=True, cancelled_at=None).exclude(project__state=ProjectState.CANCELLED)
 
 
-def open_shifts(now: dt.datetime | None = None) -> QuerySet[Shift]:
-    """Shifts that have not begun, soonest first."""
+def open_shifts(now: Any = None) -> QuerySet[Shift]:
+    """Shifts that have not begun at `now` (a moment, or `Given` as one), soonest first."""
     return public_shifts().filter(starts_at__gt=now or timezone.now()).order_by("starts_at", "pk")
 
 
@@ -56,36 +59,44 @@ def with_project(shifts: QuerySet[Shift]) -> QuerySet[Shift]:
 
 def for_ledger(shifts: QuerySet[Shift]) -> QuerySet[Shift]:
     """With what a row of the list shows and nothing else: fewer columns are half the work of twenty rows."""
-    names = ["number", "title", "venue", "who_note", "min_age", "max_age", "participation"]
+    names = ["number", "title", "venue", "who_note", "min_age", "max_age", "participation", "service_kinds"]
     names += ["brand__name", "division__name"]
     return shifts.select_related("project__brand", "project__division").only(
         "starts_at", "ends_at", "places", "note", "taken", "waiting", *(f"project__{name}" for name in names)
     )
 
 
-def coming_shifts(limit: int, *, now: dt.datetime | None = None) -> list[Shift]:
-    """The next shifts with a free place, with project, brand and division; one query."""
-    return list(with_project(open_shifts(now).filter(taken__lt=F("places")))[:limit])
-
-
-def week_overview(*, now: dt.datetime | None = None) -> list[DayTotals]:
-    """Today and the six days after it, each with its coming shifts; one query."""
-    moment = now or timezone.now()
-    today = timezone.localtime(moment).date()
-    days = [today + dt.timedelta(days=ahead) for ahead in range(7)]
-    found = (
-        open_shifts(moment)
-        .filter(starts_at__lt=start_of(days[-1] + dt.timedelta(days=1)))
+_NOW = Given("now", DateTimeField())
+_DAYS = Read(
+    lambda: (
+        open_shifts(_NOW)
         .order_by()
-        .annotate(date=TruncDate("starts_at"))
-        .values("date")
+        .annotate(date=TruncDate("starts_at", tzinfo=timezone.get_default_timezone()))
+        .values_list("date")
         .annotate(shifts=Count("pk"), missing=Sum(F("places") - F("taken")))
     )
-    by_date = {row["date"]: row for row in found}
-    return [
-        DayTotals(day, *((by_date[day]["shifts"], by_date[day]["missing"]) if day in by_date else (0, 0)))
-        for day in days
-    ]
+)
+
+
+def coming_shifts(limit: int, *, now: dt.datetime | None = None) -> list[Shift]:
+    """The next shifts with a free place, with project, brand and division; one query."""
+    return _coming(limit)(now=now or timezone.now())
+
+
+@cache
+def _coming(limit: int) -> Read:
+    return Read(lambda: for_ledger(open_shifts(_NOW).filter(taken__lt=F("places")))[:limit])
+
+
+def coming_days(*, now: dt.datetime | None = None) -> dict[dt.date, DayTotals]:
+    """Every day on which a shift is still to begin; one query."""
+    return {row[0]: DayTotals(*row) for row in _DAYS(now=now or timezone.now())}
+
+
+def week_of(days: dict[dt.date, DayTotals], *, now: dt.datetime) -> list[DayTotals]:
+    """Today and the six days after it."""
+    today = timezone.localtime(now).date()
+    return [days.get(day, DayTotals(day, 0, 0)) for day in (today + dt.timedelta(days=ahead) for ahead in range(7))]
 
 
 def totals(*, now: dt.datetime | None = None) -> Totals:
@@ -112,19 +123,26 @@ def start_of(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
 
 
+_RELATED = ("brand", "division", "organiser")
+_NUMBER = Given("number", CharField())
+_SHIFTS = Read(
+    lambda: (
+        Shift.objects.filter(project__number=_NUMBER, project__live=True)
+        .select_related(*(f"project__{name}" for name in _RELATED))
+        .defer("project__words")
+        .order_by("starts_at", "pk")
+    )
+)
+
+
 def project_with_shifts(number: str) -> tuple[Project, list[Shift]]:
     """A public project with brand, division and organiser, and its shifts in order of time; Http404 if there is none.
 
     One query where it has shifts, two where it has none.
     """
-    related = ("brand", "division", "organiser")
-    shifts = list(
-        Shift.objects.filter(project__number=number, project__live=True)
-        .select_related(*(f"project__{name}" for name in related))
-        .order_by("starts_at", "pk")
-    )
+    shifts = _SHIFTS(number=number)
     if not shifts:
-        return get_object_or_404(public_projects().select_related(*related), number=number), []
+        return get_object_or_404(public_projects().select_related(*_RELATED), number=number), []
     project = shifts[0].project
     for shift in shifts:
         shift.project = project

@@ -7,21 +7,22 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from portal.core.models import Brand, Division, SiteImage
+from portal.core.queries import for_everybody
 from portal.core.templatetags.pictures import SHAPES
 from portal.stories.models import Consent, ConsentUse, StoryPage
 
 
-def visible_stories(today: dt.date | None = None) -> QuerySet[StoryPage]:
-    """What everybody may read today, newest first, with brand and place."""
+def visible_stories(today: Any = None) -> QuerySet[StoryPage]:
+    """What everybody may read today (a date, or `Given` as one), newest first, with brand and place."""
     ended = ConsentUse.objects.filter(
         Consent.not_holding(today or timezone.localdate(), "consent__"), story=OuterRef("pk")
     )
-    found = StoryPage.objects.live().public().filter(~Exists(ended))
+    found = for_everybody(StoryPage.objects.all()).filter(~Exists(ended))
     return found.select_related("brand", "division").defer("body").order_by("-date", "-pk")
 
 
 def latest_stories(number: int) -> list[StoryPage]:
-    """The newest stories, for the home page: four queries, however many."""
+    """The newest stories, for the home page: three queries, however many."""
     return list(with_pictures(visible_stories())[:number])
 
 
@@ -50,7 +51,7 @@ def with_pictures(stories: QuerySet[StoryPage]) -> QuerySet[StoryPage]:
 
 
 def where_and_when() -> tuple[list[Division], list[int]]:
-    """The places of the visible stories by code, and their years, newest first. Two queries and Wagtail's own."""
+    """The places of the visible stories by code, and their years, newest first. Two queries."""
     told = list(visible_stories().order_by().values_list("division", "date"))
     places = Division.objects.filter(pk__in={place for place, _date in told}).order_by("code")
     return list(places), sorted({date.year for _place, date in told}, reverse=True)

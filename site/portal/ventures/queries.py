@@ -3,13 +3,14 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, Q, QuerySet
 from django.utils import timezone
 
 from portal.core.models import Brand
 from portal.ventures.enums import CallStage
 from portal.ventures.models import Call
 from portal.ventures.stages import stage
+from tenants.reads import Given, Read
 
 
 def published_calls() -> QuerySet[Call]:
@@ -44,8 +45,16 @@ def at_stage(calls: Iterable[Call], stages: Iterable[CallStage], now: dt.datetim
 def open_calls(number: int, *, now: dt.datetime | None = None) -> list[Call]:
     """Calls that take proposals now, the soonest to close first, for the home page; one query."""
     moment = now or timezone.now()
-    running = published_calls().filter(opens_at__lte=moment, closes_at__gt=moment, cancelled_on=None)
-    return at_stage(running.order_by("closes_at"), [CallStage.OPEN], moment)[:number]
+    return at_stage(_RUNNING(now=moment), [CallStage.OPEN], moment)[:number]
+
+
+def _running() -> QuerySet[Call]:
+    now = Given("now", DateTimeField())
+    running = published_calls().filter(opens_at__lte=now, closes_at__gt=now, cancelled_on=None)
+    return running.defer("sought", "eligibility", "hand_in").order_by("closes_at")
+
+
+_RUNNING = Read(_running)
 
 
 def closing_calls(*, now: dt.datetime, days: int) -> list[Call]:

@@ -1,6 +1,7 @@
 """The written consent of a person whose name or picture is published, with its end."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -63,7 +64,7 @@ class Consent(models.Model):
         return self.given_on <= day <= self.valid_until and not withdrawn
 
     @classmethod
-    def not_holding(cls, day: dt.date, prefix: str = "") -> Q:
+    def not_holding(cls, day: Any, prefix: str = "") -> Q:
         """The same rule for a query: consents that do not allow publication on `day`."""
         return (
             Q(**{f"{prefix}given_on__gt": day})
