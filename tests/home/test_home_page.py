@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 from django_tenants.utils import tenant_context
-from wagtail.models import PageViewRestriction
+from wagtail.models import PageViewRestriction, Site
 
 from portal.core.models import Brand
 from portal.home.enums import ArticleKind
-from portal.home.models import ArticleIndexPage, ArticlePage, BrandPage
+from portal.home.models import ArticleIndexPage, ArticlePage, BrandPage, HomePage
 from tests.factories.directory import make_entry
 from tests.factories.projects import make_project, make_shift
 from tests.factories.stories import make_story
@@ -109,7 +109,7 @@ def test_the_front_page_costs_the_same_queries_with_one_and_three_of_everything(
 
 
 #: A literal on purpose: whoever adds a query to the busiest page has to change it here.
-HOME_QUERIES = 19
+HOME_QUERIES = 15
 
 
 def test_elder_mode_opens_four_doors(tenant_a: Any, client_for: Any) -> None:
@@ -144,3 +144,24 @@ def test_a_brand_page_lists_its_own_shifts_and_stories_alone(tenant_a: Any, clie
         "少助老的班次",
         "少助老的案例",
     ]
+
+
+def test_a_front_page_behind_a_password_asks_for_it(tenant_a: Any, client_for: Any) -> None:
+    page = HomePage.objects.get()
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.PASSWORD, password="x")
+    answer = client_for(tenant_a).get("/")
+
+    assert "这一周" not in answer.content.decode()
+    assert 'type="password"' in answer.content.decode()
+
+
+def test_a_front_page_that_was_taken_back_is_not_found(tenant_a: Any, client_for: Any) -> None:
+    HomePage.objects.get().unpublish()
+
+    assert client_for(tenant_a).get("/").status_code == 404
+
+
+def test_another_root_is_found_as_wagtail_finds_it(tenant_a: Any, client_for: Any) -> None:
+    Site.objects.create(hostname=tenant_a.host, port=80, root_page=ArticleIndexPage.objects.get())
+
+    assert "公示与公告</h1>" in home(client_for(tenant_a))

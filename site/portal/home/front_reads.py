@@ -4,15 +4,21 @@ import datetime as dt
 from functools import cache
 from typing import Any
 
-from django.db.models import BigAutoField, DateField
+from django.db.models import BigAutoField, DateField, Exists, QuerySet, Value
+from wagtail.models import Site
 
 from portal.core.models import SiteImage
 from portal.core.queries import for_everybody
-from portal.home.models import ArticlePage, BrandPage, PolicyPage
+from portal.home.models import ArticlePage, BrandPage, HomePage, PolicyPage
 from portal.stories.queries import visible_stories
 from tenants.reads import Given, Read
 
 Row = tuple[Any, ...]
+
+
+def open_home() -> HomePage | None:
+    """The front page, where there is one root and everybody may see it."""
+    return next(iter(_HOME()), None)
 
 
 def articles(number: int) -> list[Row]:
@@ -57,11 +63,18 @@ def _stories(number: int) -> Read:
     return Read(lambda: visible_stories(Given("today", DateField())).values_list(*names)[:number])
 
 
-def _brands() -> Any:
+def _home() -> QuerySet[HomePage]:
+    others = Site.objects.filter(is_default_site=False)
+    roots = HomePage.objects.filter(~Exists(others), sites_rooted_here__is_default_site=True, alias_of=None)
+    return for_everybody(roots).annotate(found_open=Value(True))
+
+
+def _brands() -> QuerySet[BrandPage]:
     names = (f"brand__{name}" for name in ("name", "tagline", "description", "is_main"))
     pages = for_everybody(BrandPage.objects.filter(brand__is_active=True))
     return pages.order_by("brand__order", "brand_id").values_list("url_path", *names)
 
 
+_HOME = Read(_home)
 _BRANDS = Read(_brands)
 _PICTURE = Read(lambda: SiteImage.objects.filter(pk=Given("pk", BigAutoField())))

@@ -6,6 +6,7 @@ from portal.home import views
 
 app_name = "home"
 urlpatterns = [
+    path("", views.front_page),
     path("site-map/", views.site_map, name="site_map"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Sum
+from django.db.models import BigAutoField, Count, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,15 +13,25 @@ from portal.projects.models import Project
 from portal.volunteers.domain.minutes import hours
 from portal.volunteers.enums import RecordState
 from portal.volunteers.models import ServiceRecord
+from tenants.reads import Given, Read
+
+_SERVED = Read(
+    lambda: (
+        ServiceRecord.objects.filter(project=Given("project", BigAutoField()), state=RecordState.CONFIRMED)
+        .order_by()
+        .values_list("project")
+        .annotate(times=Count("pk"), shifts=Count("shift", distinct=True), minutes=Sum("minutes"))
+    )
+)
 
 
 def steps(project: Project) -> Iterable[tuple[str, str, str, str]]:
     """Confirmed service so far; few people are not counted out in public (domain: cells under five are hidden)."""
     # By key, which a project in its first preview does not have yet.
-    counted = ServiceRecord.objects.filter(project_id=project.pk, state=RecordState.CONFIRMED)
-    sums = counted.aggregate(times=Count("pk"), shifts=Count("shift", distinct=True), minutes=Sum("minutes", default=0))
-    if not sums["times"]:
+    found = _SERVED(project=project.pk)
+    if not found:
         return [(_("服务"), _("还没有。服务结束、点名确认后写在这里"), "", "later")]
+    sums = dict(zip(("times", "shifts", "minutes"), found[0][1:], strict=True))
     fewest = rules().hide_cells_below
     if sums["times"] < fewest:
         return [(_("服务"), _("已完成%(shifts)s班，少于%(fewest)s人次") % {**sums, "fewest": fewest}, "", "")]

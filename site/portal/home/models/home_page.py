@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from portal.core.models import BasePage
 from portal.home.blocks import HomeBlock
@@ -23,6 +24,12 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = _("首页")
+
+    #: Set where the read that found the page has seen that nothing closes it.
+    found_open = False
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        return PageViewRestriction.objects.none() if self.found_open else super().get_view_restrictions()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from portal.home.front_page import FrontPage, scope
