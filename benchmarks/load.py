@@ -1,4 +1,8 @@
-"""Requests a second of the public pages with gunicorn, and the same with 2 and with 200 tenants."""
+"""Requests a second of the public pages with gunicorn, and the same with 2 and with 200 tenants.
+
+Each page is asked in several rounds and the best one kept, for other work on the machine only ever takes away. What a
+page costs in processor time, of the server and of PostgreSQL, hardly depends on it.
+"""
 
 import http.client
 import os
@@ -11,12 +15,14 @@ import threading
 import time
 from typing import Any
 
+from benchmarks.processor import spent
 from benchmarks.timing import ROOT, keep, set_up
 
 PORT = 8765
 HOST = "heping.tianjin.localhost"
 CLIENTS = 4
-SECONDS = 8
+ROUNDS = 3
+SECONDS = 5
 PROJECTS = 10_000
 
 
@@ -24,7 +30,7 @@ def main() -> None:
     set_up("load")
     project = _prepare()
     pages = {"home": "/", "list": "/projects/", "detail": f"/projects/{project}/"}
-    figures: dict[str, Any] = {"clients": CLIENTS, "workers": 2, "threads": 4, "projects": PROJECTS}
+    figures: dict[str, Any] = {"clients": CLIENTS, "workers": 2, "threads": 4, "projects": PROJECTS, "rounds": ROUNDS}
     figures["2_tenants"] = _measure(pages)
     _grow(200)
     figures["200_tenants"] = _measure(pages)
@@ -53,7 +59,16 @@ def _prepare() -> str:
         missing = PROJECTS - Project.objects.count()
         if missing > 0:
             fill_projects(missing)
+            _settle()
         return str(Project.objects.filter(live=True).order_by("pk")[0].number)
+
+
+def _settle() -> None:
+    """What autovacuum does within minutes of such a load: else no page is read from an index alone."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
 
 
 def _grow(count: int) -> None:
@@ -78,7 +93,7 @@ def _measure(pages: dict[str, str]) -> dict[str, Any]:
     )  # fmt: skip
     try:
         _wait()
-        return {page: _load(path) for page, path in pages.items()}
+        return {page: _best(path, server.pid) for page, path in pages.items()}
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(15)
@@ -94,11 +109,16 @@ def _wait() -> None:
     raise SystemExit("gunicorn did not come up")
 
 
-def _load(path: str) -> dict[str, float]:
-    """p50, p95 and requests a second of `path` under CLIENTS clients for SECONDS."""
-    for _ in range(20):
+def _best(path: str, server: int) -> dict[str, float]:
+    for _ in range(40):
         _get(path)
+    return max((_load(path, server) for _ in range(ROUNDS)), key=lambda round: round["requests_per_second"])
+
+
+def _load(path: str, server: int) -> dict[str, float]:
+    """p50, p95, requests a second and milliseconds of processor of `path` under CLIENTS clients for SECONDS."""
     taken: list[float] = []
+    before = spent(server), spent(_postmaster())
     until = time.monotonic() + SECONDS
     threads = [threading.Thread(target=_client, args=(path, until, taken)) for _ in range(CLIENTS)]
     began = time.monotonic()
@@ -107,12 +127,26 @@ def _load(path: str) -> dict[str, float]:
     for thread in threads:
         thread.join()
     elapsed = time.monotonic() - began
+    server_ms, database_ms = (
+        (after - earlier) * 1000 / len(taken)
+        for after, earlier in zip((spent(server), spent(_postmaster())), before, strict=True)
+    )
     taken.sort()
     return {
         "requests_per_second": round(len(taken) / elapsed, 1),
         "p50_ms": round(statistics.median(taken), 1),
         "p95_ms": round(taken[int(len(taken) * 0.95)], 1),
+        "server_cpu_ms": round(server_ms, 1),
+        "database_cpu_ms": round(database_ms, 1),
     }
+
+
+def _postmaster() -> int:
+    """The process id of the embedded PostgreSQL."""
+    from django.conf import settings
+
+    found = next((settings.VAR / "postgres").rglob("postmaster.pid"))
+    return int(found.read_text().split()[0])
 
 
 def _client(path: str, until: float, taken: list[float]) -> None:
