@@ -10,3 +10,4 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from search import clock, receivers  # noqa: F401  (importing them registers them)
+        from search.elastic import companion  # noqa: F401  (the same)

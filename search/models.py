@@ -95,6 +95,27 @@ class Change(models.Model):
         return f"{self.kind} {self.source} {self.version}"
 
 
+class EngineState(models.Model):
+    """What the processes of this installation have met with the second engine; one row."""
+
+    name = models.CharField(_("引擎"), max_length=20, primary_key=True)
+    search_failing_since = models.DateTimeField(_("搜索改由PostgreSQL回答，自"), null=True)
+    search_error = models.TextField(_("搜索的错误"), blank=True)
+    fallbacks = models.BigIntegerField(_("改由PostgreSQL回答的次数"), default=0)
+    fed_at = models.DateTimeField(_("最近一次同步"), null=True)
+    feed_failing_since = models.DateTimeField(_("同步失败，自"), null=True)
+    feed_error = models.TextField(_("同步的错误"), blank=True)
+    rebuild_beat_at = models.DateTimeField(_("重建最近的进展"), null=True)
+    rebuild_done = models.BigIntegerField(_("重建已写入"), default=0)
+
+    class Meta:
+        verbose_name = _("搜索引擎")
+        verbose_name_plural = _("搜索引擎")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Scope(models.Model):
     """For which listings document frequencies were counted: one site, or with `tenant_id` 0 all of them."""
 

@@ -2,7 +2,9 @@
 
 import socket
 import threading
+from collections.abc import Callable
 from datetime import datetime
+from typing import Protocol
 
 import structlog
 from django.db import DatabaseError, connection
@@ -19,6 +21,28 @@ MOST_STARTS = 3
 """A task whose worker died this often is more likely the cause than the victim."""
 
 log = structlog.get_logger(__name__)
+
+
+class Companion(Protocol):
+    """Something that runs beside the worker's loop as long as the worker does."""
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+
+_companions: list[Callable[[], Companion | None]] = []
+
+
+def beside(make: Callable[[], Companion | None]) -> Callable[[], Companion | None]:
+    """Register what makes a companion of each worker, or None where there is nothing to do."""
+    _companions.append(make)
+    return make
+
+
+def companions() -> list[Companion]:
+    """Those of this worker, not started yet."""
+    return [made for make in _companions if (made := make()) is not None]
 
 
 class Clockwork(threading.Thread):

@@ -7,3 +7,7 @@ ELASTICSEARCH_URL = env.listing("ELASTICSEARCH_URL", "")
 ELASTICSEARCH_API_KEY = env.text("ELASTICSEARCH_API_KEY", "")
 ELASTICSEARCH_CA = env.text("ELASTICSEARCH_CA", "")
 """File with the certificate of the cluster's own authority, where the system does not know it."""
+ELASTICSEARCH_PREFIX = env.text("ELASTICSEARCH_PREFIX", "yinling")
+"""Names of our indices begin with it; two installations may share a cluster."""
+ELASTICSEARCH_SHARDS = env.number("ELASTICSEARCH_SHARDS", 1)
+"""Of the next index to be built; docs/elasticsearch.md has the sums."""

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
-from tenants.work import Clockwork
+from tenants.work import Clockwork, companions
 
 
 class Command(BaseCommand):
@@ -23,11 +23,13 @@ class Command(BaseCommand):
         )  # fmt: skip
         if threading.current_thread() is threading.main_thread():
             worker.configure_signals()
-        clockwork = Clockwork(worker.worker_id)
-        clockwork.start()
+        together = [Clockwork(worker.worker_id), *companions()]
+        for companion in together:
+            companion.start()
         self.stdout.write("Working.")
         self.stdout.flush()
         try:
             worker.run()
         finally:
-            clockwork.stop()
+            for companion in together:
+                companion.stop()

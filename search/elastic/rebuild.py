@@ -1,0 +1,105 @@
+"""Builds a new index from the listings while the old one answers and changes go on, then asks the new one.
+
+From the moment it exists the new index is fed beside the old one, and every write carries its version, so it does
+not matter whether a listing comes first by the feed or by this reading: the later version stays. Nothing is lost,
+and a rebuild that dies leaves only an index that the next one removes.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from django.db import connection
+
+from search.elastic import bulk, indices, mapping, state
+from search.elastic.client import BUILD_SECONDS, client, next_alias
+
+CHUNK = 1000
+_TRIES = (1, 2, 4, 8, 16, 30)
+"""Seconds between tries while the cluster refuses a part; then the rebuild gives up."""
+
+log = structlog.get_logger(__name__)
+
+
+class RebuildFailed(Exception):
+    """The old index, if there is one, is asked as before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    index: str
+    listings: int
+    seconds: float
+
+
+def rebuild(*, say: Callable[[str], object] = lambda line: None) -> Rebuilt:
+    """Build a new index and ask it from then on. Raises `RebuildFailed`, `state.RebuildRuns`."""
+    began = time.monotonic()
+    cluster = client(BUILD_SECONDS)
+    with state.only_rebuild():
+        # What a rebuild left behind that died.
+        indices.drop(cluster, indices.bearing(cluster, next_alias()))
+        # Whoever feeds now knows only the old index; those who feed after this know both.
+        with indices.feeding(wait=True):
+            name = indices.create_next(cluster)
+        try:
+            done = _fill(cluster, name, say)
+            _finish(cluster, name)
+        except BaseException:
+            indices.drop(cluster, [name])
+            raise
+    seconds = time.monotonic() - began
+    log.info("search_index_rebuilt", index=name, listings=done, seconds=round(seconds, 1))
+    return Rebuilt(name, done, seconds)
+
+
+def _fill(cluster: Any, name: str, say: Callable[[str], object]) -> int:
+    done = 0
+    for rows in _listings():
+        _send(cluster, name, [bulk.index_action(row) for row in rows])
+        done += len(rows)
+        state.rebuild_beat(done)
+        say(f"{done}")
+    return done
+
+
+def _listings() -> Iterator[list[tuple[Any, ...]]]:
+    """All listings in chunks, each read when its turn comes."""
+    last = 0
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(_READ, [last, CHUNK])
+            rows = cursor.fetchall()
+        if not rows:
+            return
+        yield rows
+        last = rows[-1][0]
+
+
+_READ = f"SELECT {mapping.SELECTED} FROM public.search_listing listing WHERE id > %s ORDER BY id LIMIT %s"
+
+
+def _send(cluster: Any, name: str, actions: list[dict[str, Any]]) -> None:
+    """Until all are taken; those that the index refuses for good stop the rebuild."""
+    for wait in (*_TRIES, None):
+        answers = bulk.send(cluster, name, actions)
+        if answers.never:
+            document, error = next(iter(answers.never.items()))
+            raise RebuildFailed(f"{document}: {error}")
+        if not answers.later:
+            return
+        if wait is None:
+            raise RebuildFailed(next(iter(answers.later.values())))
+        actions = [action for action in actions if action["_id"] in answers.later]
+        time.sleep(wait)
+
+
+def _finish(cluster: Any, name: str) -> None:
+    cluster.indices.put_settings(index=name, settings=mapping.serving())
+    cluster.indices.refresh(index=name)
+    # No batch is half way between the two indices.
+    with indices.feeding(wait=True):
+        before = indices.switch(cluster, name)
+    indices.drop(cluster, before)

@@ -1,0 +1,45 @@
+"""Terms survive the way through PostgreSQL's text form and Elasticsearch's tokenizer unchanged."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from search.elastic import mapping, tokens
+from search.vectors import vector
+
+AWKWARD = [
+    "银龄",
+    "#津民发2023.30",
+    "it's",
+    "a\\b",
+    "''",
+    "c++",
+    "@2023-12-06",
+    "^yl",
+    "~yin.ling",
+    "𠮷野",
+    "长" * 40,
+    "a:1",
+]
+
+
+@pytest.mark.usefixtures("db")
+def test_terms_and_weights_are_read_back_from_a_vector() -> None:
+    written = vector({"A": dict.fromkeys(AWKWARD, 2), "D": {"银龄": 9}}, ["=t1"])  # type: ignore[dict-item]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT (%s::tsvector)::text", [written])
+        read = dict(tokens.lexemes(cursor.fetchone()[0]))
+    assert read == {**dict.fromkeys(AWKWARD, "AA"), "银龄": "AADDDD", "=t1": ""}
+
+
+def test_the_servers_tokenizer_leaves_every_term_whole(index: Any) -> None:
+    answer = index.indices.analyze(index=mapping_alias(), field="all", text=tokens.text(AWKWARD))
+    assert [bytes.fromhex(one["token"]).decode("utf-16-be") for one in answer["tokens"]] == AWKWARD
+
+
+def mapping_alias() -> str:
+    from search.elastic.client import alias
+
+    assert mapping.mark()
+    return alias()
