@@ -21,7 +21,8 @@ class Document:
     `part` tells several listings of one thing apart. `keywords` are found like the title but not shown.
     `starts_at` is the next occasion or deadline. After `visible_until` it is not found; at `stale_at`
     it is to be written anew, because its status or its next occasion changes then. `shown` holds what
-    rows in a list show besides, ready to print.
+    rows in a list show besides, ready to print, in the language of the sources: `beside` the name of the
+    kind, `facts` below the text, both lists of short texts; of a part `of`, the title of the whole.
     """
 
     url: str
@@ -47,6 +48,11 @@ class Document:
     longitude: float | None = None
     visible_until: dt.datetime | None = None
     stale_at: dt.datetime | None = None
+
+    def __post_init__(self) -> None:
+        """What nobody may see any more is taken away then, too."""
+        ends = [moment for moment in (self.stale_at, self.visible_until) if moment]
+        object.__setattr__(self, "stale_at", min(ends, default=None))
 
     @property
     def places(self) -> list[str]:

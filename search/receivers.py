@@ -1,30 +1,72 @@
 """Carries every change of a public thing into its listing, in the same transaction."""
 
-from collections.abc import Callable, Iterable
+from functools import wraps
 from typing import Any
 
 from django.db import connection
-from django.db.models.signals import post_delete, post_save
+from django.db.models import QuerySet
+from django.db.models.signals import post_delete, post_save, pre_delete
+from wagtail.models import COMMENTS_RELATION_NAME
 
 from search import listings
-from search.registry import Declaration
+from search.registry import Declaration, concerned
 
-Keys = Callable[[Any], Iterable[Any]]
+#: Fields in which Wagtail notes that a draft was saved: nothing of them is seen.
+_NOTED = frozenset(
+    {
+        "latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes", "live_revision",
+        "locked", "locked_at", "locked_by", COMMENTS_RELATION_NAME,
+    }
+)  # fmt: skip
 
 
 def connect(declaration: Declaration) -> None:
-    """Listen to the model itself and to everything that it depends on."""
-    _listen(declaration, declaration.model, lambda instance: [instance.pk])
-    for model, keys in declaration.depends.items():
-        _listen(declaration, model, keys)
+    """Listen to the models themselves and to everything that they depend on."""
+    for model in (*declaration.models, *declaration.depends):
+        name = f"search.{model._meta.label}"
+        post_save.connect(_saved, sender=model, dispatch_uid=f"{name}.saved")
+        pre_delete.connect(_remember, sender=model, dispatch_uid=f"{name}.remember")
+        post_delete.connect(_deleted, sender=model, dispatch_uid=f"{name}.deleted")
+        _save_together(model)
 
 
-def _listen(declaration: Declaration, model: type[Any], keys: Keys) -> None:
-    def changed(instance: Any, raw: bool = False, **_: Any) -> None:
-        # A restored site is written as a whole afterwards; the platform's own rows are no site's.
-        if not raw and connection.schema_name != "public":
-            listings.write(declaration.kind, list(keys(instance)))
+def _saved(instance: Any, created: bool, raw: bool, update_fields: Any, **_: Any) -> None:
+    # A restored site is written as a whole afterwards; the platform's own rows are no site's.
+    if raw or connection.schema_name == "public" or (update_fields and update_fields <= _NOTED):
+        return
+    if created and getattr(instance, "live", True) is False:
+        return
+    listings.changed(instance)
 
-    name = f"search.{declaration.kind}.{model._meta.label}"
-    for signal in (post_save, post_delete):
-        signal.connect(changed, sender=model, weak=False, dispatch_uid=f"{name}.{id(signal)}")
+
+def _remember(instance: Any, **_: Any) -> None:
+    """What points here now will not after the deletion."""
+    if connection.schema_name != "public":
+        instance._search_concerned = [(kind, _settled(keys(instance))) for kind, keys in concerned(type(instance))]
+
+
+def _deleted(instance: Any, **_: Any) -> None:
+    for kind, keys in getattr(instance, "_search_concerned", ()):
+        listings.write(kind, keys)
+
+
+def _settled(keys: Any) -> list[Any]:
+    return list(keys.values_list("pk", flat=True) if isinstance(keys, QuerySet) else keys)
+
+
+def _save_together(model: type[Any]) -> None:
+    """Let `save` and its listing be one transaction: Django sends post_save when its own has ended.
+
+    Parts that are saved after the thing itself (shifts of a project) are seen, too.
+    """
+    if "_saved_with_listing" in vars(model):
+        return
+    plain = model.save
+
+    @wraps(plain)
+    def save(self: Any, *args: Any, **kwargs: Any) -> Any:
+        with listings.collecting():
+            return plain(self, *args, **kwargs)
+
+    model.save = save
+    model._saved_with_listing = True

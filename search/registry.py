@@ -8,6 +8,8 @@ from django.db.models import Model, QuerySet
 
 from search.documents import Document
 
+Keys = Callable[[Any], Iterable[Any]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declaration:
@@ -15,7 +17,9 @@ class Declaration:
 
     `public()` is what an anonymous visitor may see now, with everything that `documents` reads: the one
     predicate asked by the write, the comparison and the rebuild. `depends` names other models whose
-    change is a change of this one, each with a function from an instance to the keys concerned.
+    change is a change of this one, each with a function from an instance to what it concerns: keys, or a
+    queryset of the declared model where they have to be asked for. `variants` are further models of the
+    kind whose keys come from the same series: types of pages.
     """
 
     kind: str
@@ -23,7 +27,12 @@ class Declaration:
     model: type[Model]
     public: Callable[[], QuerySet[Any]]
     documents: Callable[[Any], Iterable[Document]]
-    depends: Mapping[type[Model], Callable[[Any], Iterable[Any]]] = field(default_factory=dict)
+    depends: Mapping[type[Model], Keys] = field(default_factory=dict)
+    variants: tuple[type[Model], ...] = ()
+
+    @property
+    def models(self) -> tuple[type[Model], ...]:
+        return (self.model, *self.variants)
 
 
 _declared: dict[str, Declaration] = {}
@@ -56,4 +65,14 @@ def declaration(kind: str) -> Declaration:
 
 def is_decided(model: type[Model]) -> bool:
     """Whether somebody has said if this model is to be found."""
-    return model in _private or any(each.model is model for each in _declared.values())
+    return model in _private or any(model in each.models for each in _declared.values())
+
+
+def concerned(model: type[Model]) -> list[tuple[str, Keys]]:
+    """The kinds whose listings a change of such a model changes, with the function that says which."""
+    own = [(each.kind, _itself) for each in _declared.values() if model in each.models]
+    return own + [(each.kind, each.depends[model]) for each in _declared.values() if model in each.depends]
+
+
+def _itself(instance: Any) -> Iterable[Any]:
+    return [instance.pk]

@@ -19,6 +19,8 @@ _PLAIN = (
     "url", "title", "summary", "body", "number", "organiser", "place", "division_code", "brand", "status",
     "starts_at", "ends_at", "published_on", "latitude", "longitude", "visible_until", "stale_at", "fingerprint",
 )  # fmt: skip
+#: What a column holds at most; a longer text is cut, never refused: a save must not fail for its listing.
+_MOST = {name: Listing._meta.get_field(name).max_length for name in _PLAIN}
 _LISTS = ("places", "services", "recipients", "participation")
 _VECTORS = ("head", "vector", "prefixes")
 _COLUMNS = (*_PLAIN, *_LISTS, "shown", "length", *_VECTORS)
@@ -69,7 +71,7 @@ def _values(tenant_id: int, kind: str, document: Document) -> list[Any]:
     head = {weight: terms for weight, terms in found.items() if weight in "AB"}
     conditions = filters(tenant_id, kind, document)
     return [
-        *(getattr(document, name) for name in _PLAIN),
+        *(_fitting(name, getattr(document, name)) for name in _PLAIN),
         *(list(getattr(document, name)) for name in _LISTS),
         Jsonb(dict(document.shown)),
         len(document.title) + len(document.summary) + len(document.body),
@@ -77,6 +79,11 @@ def _values(tenant_id: int, kind: str, document: Document) -> list[Any]:
         vector(found, conditions),
         prefixes(tenant_id, document),
     ]
+
+
+def _fitting(name: str, value: Any) -> Any:
+    """PostgreSQL knows no NUL."""
+    return value.replace("\0", "")[: _MOST[name]] if isinstance(value, str) else value
 
 
 def _note(tenant_id: int, kind: str, keys: Sequence[Key]) -> None:

@@ -12,7 +12,7 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import task_submitted, workflow_approved, workflow_cancelled, workflow_rejected
 
-        from portal.projects import review, seeding, tasks, waiting  # noqa: F401  (tasks and waiting register)
+        from portal.projects import review, searchable, seeding, tasks, waiting  # noqa: F401  (some register themselves)
         from tenants.signals import template_built
 
         template_built.connect(seeding.make_workflow, dispatch_uid="projects.make_workflow")

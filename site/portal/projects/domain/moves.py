@@ -12,6 +12,7 @@ from portal.core.errors import DomainError
 from portal.projects.enums import PUBLISHED, TRANSITIONS, ProjectState
 from portal.projects.models import Project
 from portal.projects.status import status_of, with_status
+from search import listings
 
 
 class ImpossibleMove(DomainError):
@@ -30,6 +31,8 @@ def move(project: Project, to: str, **values: Any) -> bool:
     Project.objects.filter(pk=project.pk).update(state=to, **values)
     for name, value in {"state": to, **values}.items():
         setattr(project, name, value)
+    if to in PUBLISHED or to == ProjectState.CANCELLED:
+        listings.changed(project)
     return True
 
 

@@ -20,6 +20,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 from portal.core.enums import Participation, Recipient, ServiceKind
 from portal.projects import revisions
 from portal.projects.enums import ProjectState
+from search import listings
 
 #: Written by the verbs in `domain` alone: a revision that is published or restored never touches them.
 OWNED_BY_VERBS = ("number", "state", "cancelled_at", "cancelled_reason")
@@ -160,8 +161,9 @@ class Project(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
         from portal.projects.domain.publication import after_publication, locked_shifts
 
         before = locked_shifts(self)
-        super().publish(revision, user=user, **options)
-        after_publication(self, before=before, by=user)
+        with listings.collecting():
+            super().publish(revision, user=user, **options)
+            after_publication(self, before=before, by=user)
 
     @transaction.atomic
     def unpublish(self, *args: Any, **options: Any) -> None:
