@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from search import pinyin
-from search.lexicon import cut, cut_fine, spare_words
+from search.lexicon import cut, cut_fine, spare_words, word_starts
 from search.normal import normal
 from search.patterns import figures
 
@@ -15,7 +15,7 @@ _RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[a-z0-9]+(?:[.+#-][a-z
 MOST_TERM = 40
 MOST_UNITS = 24
 #: A word of a question, two characters that only happen to stand together, the word in other words.
-WORD, CHANCE, SYNONYM = 1.0, 0.5, 0.7
+WORD, CHANCE, SYNONYM = 1.0, 0.3, 0.7
 
 Synonyms = Sequence[Sequence[str]]
 
@@ -54,7 +54,7 @@ def terms(text: str) -> Counter[str]:
 def sound_terms(text: str) -> set[str]:
     """The terms under which a title or a name is found by its sound."""
     plain = normal(text)
-    return pinyin.sounds(plain, cut(plain))
+    return pinyin.sounds(plain, word_starts(plain))
 
 
 def units(question: str, synonyms: Synonyms = ()) -> list[Unit]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from search import listings
+from search import frequencies, listings
 from tenants.clock import every
 
 
@@ -10,3 +10,9 @@ from tenants.clock import every
 def write_stale(now: datetime) -> None:
     """Listings whose status or next occasion changed by now, in the current site."""
     listings.write_stale(now)
+
+
+@every(minutes=30, platform=True)
+def count_terms(now: datetime) -> None:
+    """How rare each word is, where enough has changed."""
+    frequencies.count_due(now=now)

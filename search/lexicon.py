@@ -20,6 +20,21 @@ def cut_fine(text: str) -> list[str]:
     return list(_cutter().cut_for_search(text))
 
 
+def word_starts(text: str) -> list[tuple[int, str]]:
+    """Where words begin in normalised `text`, words within long words too, each with the word."""
+    found: set[tuple[int, str]] = set()
+    at = 0
+    for word in cut(text):
+        found.add((at, word))
+        for within in cut_fine(word) if len(word) > 3 else ():
+            inside = word.find(within)
+            while len(within) > 1 and inside >= 0:
+                found.add((at + inside, within))
+                inside = word.find(within, inside + 1)
+        at += len(word)
+    return sorted(found)
+
+
 @lru_cache(maxsize=1)
 def spare_words() -> frozenset[str]:
     """Left out of a question unless it consists of nothing else."""

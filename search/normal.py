@@ -22,7 +22,8 @@ def _form(character: str) -> str:
     wide = unicodedata.normalize("NFKC", character)
     # A ligature or a unit sign would become several characters: it stays what it is.
     plain = wide.lower() if len(wide) == 1 and len(wide.lower()) == 1 else character
-    if plain < "\u2e80":
+    # Latin needs no tables; half of a surrogate pair is no character that they could look up.
+    if plain < "\u2e80" or "\ud800" <= plain <= "\udfff":
         return plain
     simple = _converter().convert(plain)
     return simple if len(simple) == 1 else plain

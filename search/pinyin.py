@@ -1,6 +1,7 @@
 """Titles and names by their sound: pairs of syllables and initials, as people type them."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -10,27 +11,22 @@ _LETTERS = re.compile(r"[a-z]+")
 MOST_INITIALS = 6
 
 
-def sounds(text: str, words: list[str]) -> set[str]:
+def sounds(text: str, words: Iterable[tuple[int, str]]) -> set[str]:
     """The terms under which normalised `text` is found by sound.
 
-    `~yin.ling` for each two characters that stand together, `^yl` for the initials of each of its
-    `words` and of neighbours among them.
+    `~yin.ling` for each two characters that stand together, `^yl` for the initials from the beginning
+    of each word, (place, word), to its end and to the ends of the words after it.
     """
     found: set[str] = set()
-    for run in _HAN.findall(text):
-        spoken = syllables(run)
+    words = list(words)
+    starts, ends = {at for at, _word in words}, {at + len(word) for at, word in words}
+    for match in _HAN.finditer(text):
+        spoken = syllables(match[0])
         found |= {f"~{first}.{second}" for first, second in pairwise(spoken)}
-    initials = ["".join(syllable[0] for syllable in syllables(word)) if _HAN.fullmatch(word) else "" for word in words]
-    for at in range(len(initials)):
-        joined = ""
-        for following in initials[at:]:
-            if not following:
-                break
-            joined += following
-            if len(joined) > MOST_INITIALS:
-                break
-            if len(joined) > 1:
-                found.add(f"^{joined}")
+        for at in (start - match.start() for start in starts if match.start() <= start < match.end()):
+            for length in range(2, min(MOST_INITIALS, len(spoken) - at) + 1):
+                if match.start() + at + length in ends:
+                    found.add("^" + "".join(syllable[0] for syllable in spoken[at : at + length]))
     return found
 
 

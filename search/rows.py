@@ -51,7 +51,7 @@ def remove(tenant_id: int, kind: str, keys: Iterable[Key]) -> None:
         return
     with connection.cursor() as cursor:
         cursor.executemany(
-            "DELETE FROM public.search_listing WHERE tenant_id = %s AND kind = %s AND source = %s AND part = %s",
+            "DELETE FROM search_listing WHERE tenant_id = %s AND kind = %s AND source = %s AND part = %s",
             [(tenant_id, kind, *key) for key in gone],
         )
     _note(tenant_id, kind, gone)
@@ -62,7 +62,7 @@ def remove_all(tenant_id: int) -> int:
     with connection.cursor() as cursor:
         if settings.ELASTICSEARCH_URL:
             cursor.execute(_NOTE_ALL, [tenant_id])
-        cursor.execute("DELETE FROM public.search_listing WHERE tenant_id = %s", [tenant_id])
+        cursor.execute("DELETE FROM search_listing WHERE tenant_id = %s", [tenant_id])
         return int(cursor.rowcount)
 
 
@@ -95,21 +95,21 @@ def _note(tenant_id: int, kind: str, keys: Sequence[Key]) -> None:
 
 
 _PLACES = ["%s::tsvector" if name in _VECTORS else "%s" for name in _COLUMNS]
-_VERSION = "nextval('public.search_version')"
+_VERSION = "nextval('search_version')"
 _UPSERT = (
-    f"INSERT INTO public.search_listing (tenant_id, kind, source, part, {', '.join(_COLUMNS)}, version, changed_at) "
+    f"INSERT INTO search_listing (tenant_id, kind, source, part, {', '.join(_COLUMNS)}, version, changed_at) "
     f"VALUES (%s, %s, %s, %s, {', '.join(_PLACES)}, {_VERSION}, %s) "
     "ON CONFLICT (tenant_id, kind, source, part) DO UPDATE SET "
     + ", ".join(f"{name} = EXCLUDED.{name}" for name in (*_COLUMNS, "version", "changed_at"))
 )
 _NOTE = (
-    "INSERT INTO public.search_change (tenant_id, kind, source, part, version, attempts, error) "
+    "INSERT INTO search_change (tenant_id, kind, source, part, version, attempts, error) "
     f"VALUES (%s, %s, %s, %s, {_VERSION}, 0, '') ON CONFLICT (tenant_id, kind, source, part) "
     "DO UPDATE SET version = EXCLUDED.version, attempts = 0, next_try_at = NULL, error = ''"
 )
 _NOTE_ALL = (
-    "INSERT INTO public.search_change (tenant_id, kind, source, part, version, attempts, error) "
-    f"SELECT tenant_id, kind, source, part, {_VERSION}, 0, '' FROM public.search_listing WHERE tenant_id = %s "
+    "INSERT INTO search_change (tenant_id, kind, source, part, version, attempts, error) "
+    f"SELECT tenant_id, kind, source, part, {_VERSION}, 0, '' FROM search_listing WHERE tenant_id = %s "
     "ON CONFLICT (tenant_id, kind, source, part) "
     "DO UPDATE SET version = EXCLUDED.version, attempts = 0, next_try_at = NULL, error = ''"
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from search.analysis import sound_terms, terms
 from search.documents import MOST_BODY, Document
-from search.lexicon import cut
+from search.lexicon import word_starts
 from search.normal import normal
 from search.pinyin import syllables
 
@@ -55,10 +55,10 @@ def prefixes(tenant_id: int, document: Document) -> str:
 
 def beginnings(text: str) -> set[str]:
     """What somebody may type to mean `text`: its rest from each word on, as written and as spoken."""
-    words = [word for word in cut(normal(text)) if word.strip() and word[0].isalnum()]
+    plain = normal(text)
     found: set[str] = set()
-    for at in range(len(words)):
-        rest = "".join(words[at:])[:MOST_PREFIX]
+    for at in {at for at, word in word_starts(plain) if word[0].isalnum()}:
+        rest = "".join(character for character in plain[at:] if character.isalnum())[:MOST_PREFIX]
         spoken = syllables(rest)
         found |= {rest, "".join(spoken)[: MOST_PREFIX * 2], "".join(syllable[:1] for syllable in spoken)}
     return found
