@@ -31,7 +31,7 @@ WORD = "走"
 NAME = "zqname"
 """Begins what addresses are made of: slugs, numbers, file names."""
 FIRST = 900_001
-"""The marked tenant's rows count from here, so that each number means one of them; six digits: volunteers' numbers end so."""
+"""The marked tenant's rows count from here, so that each number means one of them; six digits, as in volunteers'."""
 
 # Texts that the software itself reads, or that stand in addresses.
 _MACHINE = {

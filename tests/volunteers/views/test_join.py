@@ -42,7 +42,6 @@ def test_nobody_is_led_to_another_site(tenant_a: Any, client_for: ClientFor) -> 
         ({"mobile": "1391234567"}, "mobile", "还差1位"),
         ({"birth_date": "abc"}, "birth_date", "1958-03-12"),
         ({"birth_date": "2024-01-01"}, "birth_date", "满10周岁"),
-        ({"birth_date": "2012-01-01"}, "guardian_name", "监护人姓名"),
         ({"password": "12345678"}, "password", ""),
         ({"email": "x@"}, "email", "邮箱"),
         ({"id_number": "110101199003070012"}, "id_number", "18位"),
@@ -63,6 +62,21 @@ def test_a_wrong_field_is_named_and_nothing_typed_is_lost(
     assert f'value="{kept}"' in response.text or not kept
     assert "Chrysanthemum-9" not in response.text
     assert Volunteer.objects.count() == 0
+
+
+def test_everything_that_is_wrong_is_said_at_once(tenant_a: Any, client_for: ClientFor) -> None:
+    wrong = {"mobile": "1391234567", "birth_date": "2012-01-01", "password": "12345678", "id_number": "1", "name": ""}
+    response = client_for(tenant_a).post("/join/", {**FORM, **wrong, "privacy_consent": ""})
+    assert set(response.context["form"].errors) == {
+        "name", "mobile", "password", "guardian_name", "guardian_mobile", "guardian_consent", "id_number",
+        "privacy_consent",
+    }  # fmt: skip
+
+
+def test_a_number_that_is_taken_is_told_together_with_a_weak_password(tenant_a: Any, client_for: ClientFor) -> None:
+    client_for(tenant_a).post("/join/", FORM)
+    response = client_for(tenant_a).post("/join/", {**FORM, "password": "12345678"})
+    assert list(response.context["form"].errors) == ["password", "mobile"]
 
 
 def test_script_in_a_field_stays_text(tenant_a: Any, client_for: ClientFor) -> None:

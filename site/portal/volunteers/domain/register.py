@@ -13,8 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from psycopg.errors import UniqueViolation
 
+from portal.accounts.backends import mobile_digest
 from portal.accounts.models import User
 from portal.accounts.roles import Role
+from portal.core.errors import DomainError
 from portal.core.models import Division
 from portal.core.queries import rules
 from portal.volunteers.domain import errors
@@ -45,7 +47,8 @@ def register(applicant: Applicant, *, password: str) -> Volunteer:
     with one_person_once(), transaction.atomic():
         key, number = next_number()
         user = User(username=number, name=applicant.name, mobile=applicant.mobile, email=applicant.email)
-        _check_password(password, user)
+        for weakness in weaknesses(password, user):
+            raise weakness
         user.set_password(password)
         user.save()
         return _enrol(user, applicant, key, number)
@@ -59,23 +62,42 @@ def enrol(user: User, applicant: Applicant) -> Volunteer:
 
 
 def check_applicant(applicant: Applicant) -> None:
-    """Everything that can be refused before anything is written."""
+    """Raise the first of what can be refused before anything is written."""
+    for refusal in refusals(applicant):
+        raise refusal
+
+
+def refusals(applicant: Applicant) -> Iterator[DomainError]:
+    """All of it, so that a form can say everything at once."""
     today, limits = timezone.localdate(), rules()
     if not applicant.privacy_consent:
-        raise errors.ConsentMissing(_("还没有同意个人信息保护说明，不能保存您的信息。"), field="privacy_consent")
-    if applicant.birth_date > today or age_on(applicant.birth_date, today) > 120:
-        raise errors.TooYoung(_("出生日期不对：请写真实的年月日，例如1958-03-12。"), field="birth_date")
-    age = age_on(applicant.birth_date, today)
-    if age < limits.min_age:
+        yield errors.ConsentMissing(_("还没有同意个人信息保护说明，不能保存您的信息。"), field="privacy_consent")
+    if not is_birth_date(applicant.birth_date):
+        yield errors.TooYoung(_("出生日期不对：请写真实的年月日，例如1958-03-12。"), field="birth_date")
+    elif (age := age_on(applicant.birth_date, today)) < limits.min_age:
         message = _("满%(age)s周岁才能注册。可以先由家长注册，带您一起参加家庭项目。") % {"age": limits.min_age}
-        raise errors.TooYoung(message, field="birth_date")
-    if age < limits.guardian_below:
-        check_guardian(applicant.guardian_name, applicant.guardian_mobile, applicant.guardian_consent)
+        yield errors.TooYoung(message, field="birth_date")
+    elif age < limits.guardian_below:
+        yield from _guardian_refusals(applicant.guardian_name, applicant.guardian_mobile, applicant.guardian_consent)
     if applicant.id_number:
-        check_identity_number(applicant.id_number, applicant.birth_date)
+        try:
+            check_identity_number(applicant.id_number, applicant.birth_date)
+        except errors.BadIdentityNumber as refusal:
+            yield refusal
+
+
+def is_birth_date(born: date) -> bool:
+    """Of somebody alive: not to come, and not more than 120 years ago."""
+    return born <= timezone.localdate() and age_on(born, timezone.localdate()) <= 120
 
 
 def check_guardian(name: str, mobile: str, consent: bool) -> None:
+    """Raise the first of what is missing of a guardian."""
+    for refusal in _guardian_refusals(name, mobile, consent):
+        raise refusal
+
+
+def _guardian_refusals(name: str, mobile: str, consent: bool) -> Iterator[DomainError]:
     """All three are needed (seeds: students take part with a guardian's consent)."""
     for value, field, message in (
         (name, "guardian_name", _("未成年人注册还差监护人姓名。")),
@@ -83,7 +105,7 @@ def check_guardian(name: str, mobile: str, consent: bool) -> None:
         (consent, "guardian_consent", _("请监护人本人看过说明后，勾选同意。")),
     ):
         if not value:
-            raise errors.GuardianMissing(message, field=field)
+            yield errors.GuardianMissing(message, field=field)
 
 
 def check_identity_number(number: str, born: date) -> None:
@@ -123,11 +145,26 @@ def _enrol(user: User, applicant: Applicant, key: int, number: str) -> Volunteer
     )
 
 
-def _check_password(password: str, user: User) -> None:
+def weaknesses(password: str, user: User) -> Iterator[DomainError]:
+    """BadPassword with everything that is wrong with it."""
     try:
         validate_password(password, user)
     except ValidationError as weak:
-        raise errors.BadPassword(" ".join(weak.messages), field="password") from weak
+        yield errors.BadPassword(" ".join(weak.messages), field="password")
+
+
+def taken(mobile: str) -> Iterator[DomainError]:
+    """AlreadyRegistered, said beforehand; what decides is the constraint."""
+    if User.objects.filter(mobile_digest=mobile_digest(mobile)).exists():
+        yield _already_registered()
+
+
+def _already_registered() -> DomainError:
+    message = _(
+        "这个手机号或身份证号已经注册过。是您本人的，请直接登录，忘了密码可以找回；"
+        "不是您注册的，请打咨询电话，由工作人员核对。"
+    )
+    return errors.AlreadyRegistered(message, field="mobile")
 
 
 @contextmanager
@@ -138,8 +175,4 @@ def one_person_once() -> Iterator[None]:
     except IntegrityError as error:
         if not isinstance(error.__cause__, UniqueViolation):
             raise
-        message = _(
-            "这个手机号或身份证号已经注册过。是您本人的，请直接登录，忘了密码可以找回；"
-            "不是您注册的，请打咨询电话，由工作人员核对。"
-        )
-        raise errors.AlreadyRegistered(message, field="mobile") from None
+        raise _already_registered() from None

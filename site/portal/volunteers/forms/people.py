@@ -1,5 +1,6 @@
 """Registration and profile."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -7,7 +8,9 @@ from django.urls import reverse_lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from portal.volunteers.domain.register import Applicant
+from portal.accounts.models import User
+from portal.core.errors import DomainError
+from portal.volunteers.domain.register import Applicant, refusals, taken, weaknesses
 from portal.volunteers.forms.fields import MobileField, birth_date_field, division_field
 
 _REQUIRED_NAME = {"required": _("还差姓名。")}
@@ -77,6 +80,23 @@ class JoinForm(GuardianFields):
             # Somebody who signs in already keeps name, mobile, mail and password.
             for name in ("name", "mobile", "password", "email"):
                 del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """All that the verb would refuse, at once: nobody should mend one field to hear of the next."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for refusal in self._refusals(cleaned):
+            if refusal.field in self.fields and refusal.field not in self.errors:
+                self.add_error(refusal.field, refusal.messages)
+        return cleaned
+
+    def _refusals(self, cleaned: dict[str, Any]) -> Iterator[DomainError]:
+        given = {name: cleaned[name] for name in Applicant.__dataclass_fields__ if name in cleaned}
+        if "birth_date" in given:
+            yield from refusals(Applicant(**{"name": "", "mobile": "", **given}))
+        if cleaned.get("password"):
+            yield from weaknesses(cleaned["password"], User(name=cleaned.get("name", "")))
+        if cleaned.get("mobile"):
+            yield from taken(cleaned["mobile"])
 
     def applicant(self, user: Any = None) -> Applicant:
         """The cleaned form as the verb takes it."""
