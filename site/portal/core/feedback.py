@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 
 def done(request: HttpRequest, title: str, text: str = "", *, url: str = "", label: str = "") -> None:
-    """It worked. `url` and `label` are the way back or onward (撤回这次报名)."""
+    """It worked. `url` and `label` are the way back or onward (取消报名)."""
     messages.success(request, message(title, text, url, label))
 
 

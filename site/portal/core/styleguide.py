@@ -197,11 +197,11 @@ def _facets() -> list[facets.Facet]:
 
 
 def _messages() -> list[Message]:
-    link = {"url": "#sg-msg", "label": "撤回这次报名"}
+    link = {"url": "#sg-msg", "label": "取消报名"}
     done = feedback.message("报名成功：10月17日（周六）09:30—11:30", "去不了时，请在前一天18:00前取消。", **link)
     return [
         Message(constants.SUCCESS, done),
         Message(constants.INFO, feedback.message("今天是演示数据", "姓名、电话、地址都不是真的。")),
         Message(constants.WARNING, feedback.message("2027年的放假安排还没公布", "公示天数暂按周一至周五计算。")),
-        Message(constants.ERROR, feedback.message("这一班刚刚满了", "您可以加入候补，有人退出就轮到您。")),
+        Message(constants.ERROR, feedback.message("这一班刚刚满了", "您可以加入候补，有人取消就轮到您。")),
     ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class SignUpState(models.TextChoices):
     CONFIRMED = "confirmed", _("已报名")
     WAITING = "waiting", _("候补")
-    WITHDRAWN = "withdrawn", _("已退出")
+    WITHDRAWN = "withdrawn", _("已取消报名")
     CANCELLED = "cancelled", _("项目取消")
 
 

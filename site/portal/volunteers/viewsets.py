@@ -120,7 +120,7 @@ class SignUpIndex(SafeExportMixin, IndexView):
         if not instance.is_live or instance.shift.has_begun():
             return []
         url = reverse("volunteers:withdraw", args=[instance.pk])
-        return [Button(_("撤下这次报名"), url=url, icon_name="cross", priority=5)]
+        return [Button(_("取消这次报名"), url=url, icon_name="cross", priority=5)]
 
 
 class SignUpViewSet(_Reading):

@@ -28,7 +28,7 @@ def test_one_click_on_the_project_page_signs_up_and_offers_the_way_back(tenant_a
     assert response.url == page
     mine = SignUp.objects.get()
     shown = client.get(page).text
-    assert f'href="/desk/sign-ups/{mine.pk}/withdraw/">撤回这次报名' in shown
+    assert f'href="/desk/sign-ups/{mine.pk}/withdraw/">取消报名' in shown
     assert "您已报名" in shown
 
 
@@ -83,7 +83,7 @@ def test_withdrawing_asks_once_and_gives_the_place_on(tenant_a: Any, client_for:
     assert SignUp.objects.get().state == "withdrawn"
     for again in (client.post, client.get):
         assert again(url).url == shift.project.get_absolute_url()
-        assert "没有退出" in client.get("/desk/").text
+        assert "没有取消报名" in client.get("/desk/").text
 
 
 @pytest.mark.parametrize("role", ["newcomer", *ROLES])

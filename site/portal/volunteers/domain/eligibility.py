@@ -22,7 +22,7 @@ def check_open(shift: Shift) -> None:
     if not project.live or project.state not in PUBLISHED:
         raise errors.ShiftClosed(_("这个项目没有在招募。请看看别的项目。"))
     if shift.has_begun():
-        raise errors.ShiftClosed(_("这一班已经开始，不能再报名或退出。"))
+        raise errors.ShiftClosed(_("这一班已经开始，不能再报名或取消报名。"))
 
 
 def check_person(shift: Shift, volunteer: Volunteer, *, participation: str, party_size: int) -> None:
@@ -77,8 +77,8 @@ def check_free_time(shift: Shift, volunteer: Volunteer) -> None:
     if others:
         elsewhere = others[0].shift
         raise errors.Overlapping(
-            _("这一班和您已报的“%(title)s”（%(when)s）时间重叠。先退出那一班，再报这一班。")
-            % {"title": elsewhere.project.title, "when": elsewhere}
+            _("这一班和您已报的“%(title)s”（%(when)s）时间重叠。先取消那一班的报名，再报这一班。")
+            % {"title": elsewhere.project.title, "when": when(elsewhere)}
         )
 
 

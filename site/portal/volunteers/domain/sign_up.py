@@ -53,9 +53,9 @@ def withdraw(sign_up: SignUp, *, by: Any, reason: str = "") -> list[SignUp]:
         shift = lock_shift(sign_up.shift)
         sign_up = SignUp.objects.select_related("volunteer__user").get(pk=sign_up.pk)
         if SignUpState.WITHDRAWN not in SIGN_UP_MOVES[SignUpState(sign_up.state)]:
-            raise errors.NotSignedUp(_("这次报名已经退出或取消了，不用再退。"))
+            raise errors.NotSignedUp(_("这次报名已经取消了，不用再取消。"))
         if shift.has_begun():
-            raise errors.ShiftClosed(_("这一班已经开始，不能再退出。没去成的，请告诉带队人。"))
+            raise errors.ShiftClosed(_("这一班已经开始，不能再取消报名。没去成的，请告诉带队人。"))
         sign_up.shift = shift
         move(sign_up, SignUpState.WITHDRAWN, note=reason)
         moved = settle(shift)

@@ -35,10 +35,10 @@ def signed_up(sign_up: SignUp) -> None:
     if sign_up.is_waiting:
         words["position"] = sign_up.position
         subject = _("已加入候补第%(position)s位：%(title)s") % words
-        body = _("%(when)s，%(place)s。前面有人退出时按次序递补，轮到您会立即通知。") % words
+        body = _("%(when)s，%(place)s。前面有人取消时按次序递补，轮到您会立即通知。") % words
     else:
         subject = _("报名成功：%(title)s") % words
-        body = _("%(when)s，%(place)s。请提前10分钟到。去不了时请尽早退出，好让候补的人补上。") % words
+        body = _("%(when)s，%(place)s。请提前10分钟到。去不了时请尽早取消报名，好让候补的人补上。") % words
     notify(sign_up.volunteer.user, kind="signed_up", subject=subject, body=body, url=shift.project.get_absolute_url())
     _tell_in_charge(
         shift, "signed_up", _("有人报名：%(title)s") % words, _("%(when)s，%(name)s，%(people)s人，%(state)s。") % words
@@ -49,7 +49,7 @@ def moved_up(sign_up: SignUp) -> None:
     """A waiting party got its places."""
     shift, words = sign_up.shift, _words(sign_up)
     subject = _("候补轮到您了：%(title)s") % words
-    body = _("%(when)s，%(place)s，已为您留好%(people)s个名额。去不了时请在服务台退出，让给下一位。") % words
+    body = _("%(when)s，%(place)s，已为您留好%(people)s个名额。去不了时请在服务台取消报名，让给下一位。") % words
     notify(sign_up.volunteer.user, kind="moved_up", subject=subject, body=body, url=reverse("volunteers:desk"))
     _tell_in_charge(
         shift, "moved_up", _("候补已递补：%(title)s") % words, _("%(when)s，%(name)s，%(people)s人。") % words
@@ -64,12 +64,12 @@ def withdrawn(sign_up: SignUp, *, by: Any) -> None:
         _tell_in_charge(
             shift,
             "withdrawn_late",
-            _("临时有人退出：%(title)s") % words,
-            _("%(when)s，%(name)s，%(people)s人退出。") % words,
+            _("临时有人取消报名：%(title)s") % words,
+            _("%(when)s，%(name)s，%(people)s人取消报名。") % words,
         )
     if by != sign_up.volunteer.user:
-        body = _("%(when)s的报名已由工作人员撤下。有疑问请联系带队人。") % words
-        notify(sign_up.volunteer.user, kind="withdrawn", subject=_("报名已撤下：%(title)s") % words, body=body)
+        body = _("%(when)s的报名已由工作人员取消。有疑问请联系带队人。") % words
+        notify(sign_up.volunteer.user, kind="withdrawn", subject=_("报名已取消：%(title)s") % words, body=body)
 
 
 def cancelled(project: Project, sign_ups: Iterable[SignUp], *, reason: str, by: Any) -> None:
@@ -98,7 +98,7 @@ def moved_in_time(shift: Shift, sign_ups: Iterable[SignUp]) -> None:
     """The shift has another time now."""
     for sign_up in sign_ups:
         words = _words(sign_up)
-        body = _("现在是%(when)s，%(place)s。去不了时请在服务台退出。") % words
+        body = _("现在是%(when)s，%(place)s。去不了时请在服务台取消报名。") % words
         notify(
             sign_up.volunteer.user,
             kind="shift_moved",

@@ -64,10 +64,10 @@ def withdraw(request: HttpRequest, volunteer: Volunteer, pk: int) -> HttpRespons
         try:
             verbs.withdraw(mine, by=request.user)
         except DomainError as refusal:
-            beware(request, _("没有退出"), " ".join(refusal.messages))
+            beware(request, _("没有取消报名"), " ".join(refusal.messages))
         else:
             again = reverse("volunteers:sign_up", args=[mine.shift_id])
-            done(request, _("已退出：%(when)s") % {"when": when(mine.shift)}, url=again, label=_("还是要去，再报一次"))
+            done(request, _("已取消报名：%(when)s") % {"when": when(mine.shift)}, url=again, label=_("还是要去，再报一次"))
         return _to_project(mine.shift.project)
     return render(request, "volunteers/withdraw.html", {"sign_up": mine, "shift": mine.shift})
 
@@ -83,13 +83,13 @@ def actions(request: HttpRequest, project: Project, shifts: list[Shift]) -> dict
 
 
 def _say_signed_up(request: HttpRequest, made: SignUp) -> None:
-    undo, label = reverse("volunteers:withdraw", args=[made.pk]), _("撤回这次报名")
+    undo, label = reverse("volunteers:withdraw", args=[made.pk]), _("取消报名")
     words = {"when": when(made.shift), "place": made.shift.project.venue, "position": made.position}
     if made.is_waiting:
-        text = _("前面有人退出时按次序递补，轮到您会立即通知。")
+        text = _("前面有人取消时按次序递补，轮到您会立即通知。")
         done(request, _("已加入候补第%(position)s位：%(when)s") % words, text, url=undo, label=label)
     else:
-        text = _("请提前10分钟到%(place)s。去不了时请尽早退出，好让候补的人补上。") % words
+        text = _("请提前10分钟到%(place)s。去不了时请尽早取消报名，好让候补的人补上。") % words
         done(request, _("报名成功：%(when)s") % words, text, url=undo, label=label)
 
 
