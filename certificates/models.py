@@ -59,6 +59,8 @@ class Certificate(models.Model):
 
     ended_at = models.DateTimeField(_("停用时间"), null=True, blank=True)
     ended_by = models.CharField(_("停用人"), max_length=64, blank=True, default="")
+    outdated_at = models.DateTimeField(_("内容过时于"), null=True, blank=True)
+    outdated_reason = models.CharField(_("为什么过时"), max_length=200, blank=True, default="")
     revoked_reason = models.CharField(_("撤销原因"), max_length=200, blank=True, default="")
 
     class Meta:
@@ -79,6 +81,10 @@ class Certificate(models.Model):
                 | Q(state=State.REVOKED)
                 | Q(issued_at__isnull=False, pdf_size__gt=0, pdf_sha256__regex=r"^[0-9a-f]{64}$"),
                 name="certificate_issued_has_pdf",
+            ),
+            models.CheckConstraint(
+                condition=Q(outdated_at__isnull=True) | ~Q(outdated_reason=""),
+                name="certificate_outdated_has_reason",
             ),
             models.CheckConstraint(
                 condition=~Q(state=State.REVOKED) | (~Q(revoked_reason="") & Q(ended_at__isnull=False)),
@@ -109,6 +115,11 @@ class Certificate(models.Model):
         if self.failure:
             return Progress.RETRYING
         return Progress.PRINTING if self.started_at else Progress.QUEUED
+
+    @property
+    def needs_replacing(self) -> bool:
+        """It counts, but what it says was corrected since."""
+        return self.outdated_at is not None and self.state in (State.REQUESTED, State.ISSUED)
 
     @property
     def is_downloadable(self) -> bool:

@@ -12,7 +12,7 @@ from portal.accounts.backends import mobile_digest
 from portal.accounts.disclosable import choices_for
 from portal.accounts.domain import set_roles
 from portal.accounts.models import User
-from portal.accounts.roles import Role
+from portal.accounts.roles import Role, has_role
 from portal.accounts.tasks import mail_reset_link
 from portal.core.masking import mask_mobile
 from portal.core.mobiles import clean_mobile, is_mobile
@@ -93,6 +93,10 @@ class KnownPersonForm(PersonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if has_role(self.instance, Role.VOLUNTEER):
+            # Hours and certificates stand under it: put right where the reason is asked for and kept.
+            self.fields["name"].disabled = True
+            self.fields["name"].help_text = gettext("志愿者的姓名在“志愿者”名单里更正，要写原因，本人会收到通知。")
         if self.instance.mobile:
             text = gettext("现在登记的是%(mobile)s。要换就填新号码，不换就留空。")
             self.fields["mobile"].help_text = text % {"mobile": mask_mobile(self.instance.mobile)}

@@ -51,3 +51,11 @@ class Grade(models.TextChoices):
     SCAN_BOTH_ENDS = "scan_both_ends", _("签到签退都扫码")
     LEADER_ROLL = "leader_roll", _("带队人当场点名")
     LATE_ENTRY = "late_entry", _("事后补录，另一人确认")
+
+
+class CorrectedField(models.TextChoices):
+    """What staff may put right of a person; the values are names of the fields."""
+
+    NAME = "name", _("姓名")
+    BIRTH_DATE = "birth_date", _("出生日期")
+    ID_NUMBER = "id_number", _("身份证号")

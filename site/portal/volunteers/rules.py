@@ -11,7 +11,7 @@ from portal.organisations.enums import MemberRole
 from portal.organisations.models import Membership
 from portal.projects.models import Project, Shift
 from portal.volunteers.enums import RecordState
-from portal.volunteers.models import ServiceRecord, SignUp
+from portal.volunteers.models import ServiceRecord, SignUp, Volunteer
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,11 @@ def may_dispute(user: Any, record: ServiceRecord) -> bool:
 def may_see(user: Any, record: ServiceRecord) -> bool:
     """Whose hours they are, and who answers for them (令67号: not disclosed to others without consent)."""
     return may_dispute(user, record) or reach_of(user).covers(record.project)
+
+
+def may_correct_person(user: Any, volunteer: Volunteer) -> bool:
+    """Officers, and not one's own data: the hours and certificates of a person hang on them."""
+    return has_role(user, Role.OFFICER) and bool(volunteer.user_id != user.pk)
 
 
 def exceeds_day_cap(record: ServiceRecord) -> bool:

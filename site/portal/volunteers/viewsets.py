@@ -18,6 +18,7 @@ from portal.organisations.models import Organisation
 from portal.volunteers.domain.minutes import hours
 from portal.volunteers.enums import Grade, RecordState, SignUpState
 from portal.volunteers.models import ServiceRecord, SignUp, Volunteer
+from portal.volunteers.rules import may_correct_person
 
 _COUNTED = Q(records__state=RecordState.CONFIRMED)
 
@@ -65,7 +66,11 @@ class VolunteerIndex(SafeExportMixin, IndexView):
 
     def get_list_more_buttons(self, instance: Volunteer) -> list[Any]:
         url = reverse("people_disclose", args=[instance.user_id])
-        return [Button(_("查看个人信息"), url=url, icon_name="view", priority=5)]
+        buttons = [Button(_("查看个人信息"), url=url, icon_name="view", priority=5)]
+        if may_correct_person(self.request.user, instance):
+            url = reverse("volunteers_staff:correct", args=[instance.pk])
+            buttons.append(Button(_("更正姓名、出生日期"), url=url, icon_name="edit", priority=6))
+        return buttons
 
 
 class VolunteerViewSet(_Reading):

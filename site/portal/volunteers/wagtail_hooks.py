@@ -1,12 +1,22 @@
 """Volunteers and their hours in Wagtail's admin."""
 
+from django.urls import URLResolver, include, path
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from portal.volunteers.bulk_actions import ConfirmRecords
 from portal.volunteers.models import ServiceRecord, SignUp, Volunteer
+from portal.volunteers.views import staff
 from portal.volunteers.viewsets import ReadOnly, VolunteeringGroup
+
+staff_urls = [path("volunteers/<int:pk>/correct/", staff.correct, name="correct")]
+
+
+@hooks.register("register_admin_urls")
+def staff_addresses() -> list[URLResolver]:
+    return [path("", include((staff_urls, "volunteers_staff")))]
+
 
 for model in (Volunteer, SignUp, ServiceRecord):
     register_permission_policy(model, ReadOnly(model))

@@ -1,13 +1,13 @@
 """From confirmed records to the facts of a certificate: who records certifies, free of charge (令67号)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from certificates.domain import request_certificate
+from certificates.domain import mark_outdated, request_certificate
 from certificates.enums import Motif, ProofGrade
 from certificates.facts import Body, CertificateFacts, Programme, ServiceRow
 from certificates.models import Certificate
@@ -17,8 +17,8 @@ from portal.core.enums import ServiceKind
 from portal.core.masking import mask_id_number, mask_name
 from portal.core.queries import footer, identity
 from portal.volunteers import queries
-from portal.volunteers.domain import errors
-from portal.volunteers.models import ServiceRecord, Volunteer
+from portal.volunteers.domain import errors, telling
+from portal.volunteers.models import Correction, ServiceRecord, Volunteer
 
 _MOTIFS = {"cuncaoxin": Motif.GRASS, "shouzuqing": Motif.CLASP, "bagui": Motif.HILLS}
 _KEY = "volunteer:"
@@ -69,6 +69,30 @@ def opened_by(certificate: Certificate, user: Any, *, ip: str | None = None) -> 
         return False
     disclose(holder.user, "name", by=user, purpose=_("下载证书%(number)s") % {"number": certificate.number}, ip=ip)
     return True
+
+
+def outdate_record(record: ServiceRecord, *, by: Any) -> None:
+    """A corrected or voided record stands on sheets that were issued: mark them, tell holder and officers."""
+
+    def says(facts: CertificateFacts) -> bool:
+        return any((row.day, row.project) == (record.date, record.activity) for row in facts.rows)
+
+    _outdate(record.volunteer, says, reason=record.reason, by=by)
+
+
+def outdate_person(volunteer: Volunteer, corrections: Sequence[Correction], *, by: Any) -> None:
+    """The same for a name or an identity number; a birth date stands on no sheet."""
+    fields = {correction.field for correction in corrections}
+
+    def says(facts: CertificateFacts) -> bool:
+        return "name" in fields or ("id_number" in fields and bool(facts.id_masked))
+
+    _outdate(volunteer, says, reason=corrections[0].why, by=by)
+
+
+def _outdate(volunteer: Volunteer, says: Callable[[CertificateFacts], bool], *, reason: str, by: Any) -> None:
+    for certificate in mark_outdated(holder_key(volunteer), says=says, reason=reason):
+        telling.certificate_outdated(volunteer, certificate.number, reason=reason, by=by)
 
 
 def facts_of(

@@ -10,6 +10,7 @@ from portal.core.queries import rules
 from portal.projects.enums import PUBLISHED
 from portal.projects.models import Project, Shift
 from portal.volunteers.domain import errors
+from portal.volunteers.domain.telling import when
 from portal.volunteers.enums import LIVE
 from portal.volunteers.models import SignUp, Volunteer
 

@@ -23,6 +23,10 @@ class BadIdentityNumber(DomainError):
     """Check digit, place or date is wrong, or its birth date is another."""
 
 
+class NothingToCorrect(DomainError):
+    """What was typed stands on record already."""
+
+
 class BadPassword(DomainError):
     """Too weak by the site's password rules."""
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.queries import rules
 from portal.volunteers import rules as who
-from portal.volunteers.domain import errors, telling
+from portal.volunteers.domain import certify, errors, telling
 from portal.volunteers.domain.locks import lock_volunteer
 from portal.volunteers.domain.log import lock_record, move, reason_given
 from portal.volunteers.domain.minutes import hours, length, rounded
@@ -78,6 +78,7 @@ def correct_record(record: ServiceRecord, *, minutes: int, by: Any, why: str) ->
             reason=why,
         )
         telling.corrected(record)
+        certify.outdate_record(record, by=by)
     return record
 
 
@@ -90,4 +91,5 @@ def void_record(record: ServiceRecord, *, by: Any, why: str) -> ServiceRecord:
             raise errors.NotAllowed(_("已确认的时长由主管作废；自己的时长请别人处理。"))
         move(record, RecordState.VOIDED, by=by, why=why, reason=why, confirmed_by=None, confirmed_at=None)
         telling.voided(record)
+        certify.outdate_record(record, by=by)
     return record

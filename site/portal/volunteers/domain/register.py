@@ -69,26 +69,28 @@ def check_applicant(applicant: Applicant) -> None:
 
 def refusals(applicant: Applicant) -> Iterator[DomainError]:
     """All of it, so that a form can say everything at once."""
-    today, limits = timezone.localdate(), rules()
     if not applicant.privacy_consent:
         yield errors.ConsentMissing(_("还没有同意个人信息保护说明，不能保存您的信息。"), field="privacy_consent")
-    if not is_birth_date(applicant.birth_date):
-        yield errors.TooYoung(_("出生日期不对：请写真实的年月日，例如1958-03-12。"), field="birth_date")
-    elif (age := age_on(applicant.birth_date, today)) < limits.min_age:
-        message = _("满%(age)s周岁才能注册。可以先由家长注册，带您一起参加家庭项目。") % {"age": limits.min_age}
-        yield errors.TooYoung(message, field="birth_date")
-    elif age < limits.guardian_below:
+    if refusal := birth_refusal(applicant.birth_date):
+        yield refusal
+    elif age_on(applicant.birth_date, timezone.localdate()) < rules().guardian_below:
         yield from _guardian_refusals(applicant.guardian_name, applicant.guardian_mobile, applicant.guardian_consent)
     if applicant.id_number:
         try:
             check_identity_number(applicant.id_number, applicant.birth_date)
-        except errors.BadIdentityNumber as refusal:
-            yield refusal
+        except errors.BadIdentityNumber as bad:
+            yield bad
 
 
-def is_birth_date(born: date) -> bool:
-    """Of somebody alive: not to come, and not more than 120 years ago."""
-    return born <= timezone.localdate() and age_on(born, timezone.localdate()) <= 120
+def birth_refusal(born: date) -> DomainError | None:
+    """TooYoung for who is not old enough yet, and for a date of nobody alive."""
+    today, least = timezone.localdate(), rules().min_age
+    if born > today or age_on(born, today) > 120:
+        return errors.TooYoung(_("出生日期不对：请写真实的年月日，例如1958-03-12。"), field="birth_date")
+    if age_on(born, today) < least:
+        message = _("满%(age)s周岁才能注册。可以先由家长注册，带您一起参加家庭项目。") % {"age": least}
+        return errors.TooYoung(message, field="birth_date")
+    return None
 
 
 def check_guardian(name: str, mobile: str, consent: bool) -> None:

@@ -1,6 +1,6 @@
 """Who is told what, in the transaction that makes it true."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ from portal.core.templatetags.yinling import whole_date
 from portal.notices.domain import notify
 from portal.projects.models import Project, Shift
 from portal.volunteers.domain.minutes import hours
-from portal.volunteers.models import ServiceRecord, SignUp, Volunteer
+from portal.volunteers.models import Correction, ServiceRecord, SignUp, Volunteer
 
 
 def officers() -> QuerySet[User]:
@@ -214,3 +214,35 @@ def certificate_stuck(volunteer: Volunteer, number: str) -> None:
             subject=_("证明没有做成：%(number)s") % {"number": number},
             body=_("志愿者%(name)s在等。请查看后台的证书，排除问题后重做。") % {"name": volunteer.masked_name},
         )
+
+
+def certificate_outdated(volunteer: Volunteer, number: str, *, reason: str, by: Any) -> None:
+    """Holder and officers: what the sheet says was corrected, another must take its place."""
+    words = {"number": number, "reason": reason, "name": volunteer.masked_name}
+    subject = _("证明要换新：%(number)s") % words
+    notify(
+        volunteer.user,
+        kind="certificate_outdated",
+        subject=subject,
+        body=_("证明上的内容后来更正了，请不要再用这一张。更正的时长确认后，在服务台开一张新的。原因：%(reason)s")
+        % words,
+        url=reverse("volunteers:certificates"),
+    )
+    body = _("志愿者%(name)s的这张证明上有后来更正的内容，要换一张新的。原因：%(reason)s") % words
+    for user in sorted(set(officers()) - {by, volunteer.user}, key=lambda user: user.pk):
+        notify(user, kind="certificate_outdated", subject=subject, body=body)
+
+
+def person_corrected(volunteer: Volunteer, corrections: Sequence[Correction]) -> None:
+    """The volunteer: which data, why, and what to do if it is wrong."""
+    words = {
+        "what": "、".join(str(correction.get_field_display()) for correction in corrections),
+        "why": corrections[0].why,
+    }
+    notify(
+        volunteer.user,
+        kind="person_corrected",
+        subject=_("您的%(what)s已更正") % words,
+        body=_("工作人员更正了您登记的%(what)s。原因：%(why)s。不对的话，请打咨询电话。") % words,
+        url=reverse("volunteers:profile"),
+    )

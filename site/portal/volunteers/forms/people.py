@@ -127,3 +127,25 @@ class ContactForm(forms.Form):
 
 class GuardianForm(GuardianFields):
     """A guardian's consent, given later."""
+
+
+class CorrectionForm(forms.Form):
+    """What is left empty stays; the values on record are shown masked beside it."""
+
+    name = forms.CharField(label=_("正确的姓名"), max_length=30, required=False)
+    birth_date = birth_date_field()
+    id_number = forms.CharField(label=_("正确的身份证号"), max_length=24, required=False)
+    why = forms.CharField(
+        label=_("原因"),
+        min_length=4,
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("写明错在哪里、凭什么更正，如“登记时写错，已当面核对身份证”。本人会收到通知，这次更正会留下记录。"),
+        error_messages={"required": _("请写明更正的原因。")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["birth_date"].required = False
+        self.fields["birth_date"].label = _("正确的出生日期")
+        self.fields["birth_date"].help_text = ""

@@ -67,7 +67,12 @@ def withdraw(request: HttpRequest, volunteer: Volunteer, pk: int) -> HttpRespons
             beware(request, _("没有取消报名"), " ".join(refusal.messages))
         else:
             again = reverse("volunteers:sign_up", args=[mine.shift_id])
-            done(request, _("已取消报名：%(when)s") % {"when": when(mine.shift)}, url=again, label=_("还是要去，再报一次"))
+            done(
+                request,
+                _("已取消报名：%(when)s") % {"when": when(mine.shift)},
+                url=again,
+                label=_("还是要去，再报一次"),
+            )
         return _to_project(mine.shift.project)
     return render(request, "volunteers/withdraw.html", {"sign_up": mine, "shift": mine.shift})
 
