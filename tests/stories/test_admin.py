@@ -71,18 +71,36 @@ def test_the_rules_say_the_same(tenant_a: Any) -> None:
     }
 
 
-@pytest.mark.parametrize(("role", "live"), [("officer", True), ("publicist", False)])
-def test_an_officer_publishes_and_a_publicist_writes(tenant_a: Any, client_for: Any, role: str, live: bool) -> None:
+@pytest.mark.parametrize("role", ["officer", "publicist"])
+def test_nobody_publishes_what_they_wrote(tenant_a: Any, client_for: Any, role: str) -> None:
+    client = client_for(tenant_a, role)
     data = {**form(people=[elder(make_consent())]), "action-publish": "action-publish"}
-    assert client_for(tenant_a, role).post(add_url(), data).status_code == 302
+    assert client.post(add_url(), data).status_code == 302
     story = StoryPage.objects.get()
-    assert (story.live, story.people.get().name) == (live, "张奶奶")
+    assert (story.live, story.people.get().name) == (False, "张奶奶")
+    client.post(f"/cms/pages/{story.pk}/edit/", data)
+    client.post(f"/cms/bulk/wagtailcore/page/publish/?id={story.pk}&next=/cms/")
+    assert not StoryPage.objects.get().live
+
+
+@pytest.mark.parametrize(("role", "live"), [("officer", False), ("reviewer", True)])
+def test_what_an_officer_hands_in_another_approves(tenant_a: Any, client_for: Any, role: str, live: bool) -> None:
+    data = {**form(people=[elder(make_consent())]), "action-submit": "1"}
+    assert client_for(tenant_a, "officer").post(add_url(), data).status_code == 302
+    story = StoryPage.objects.get()
+    task = story.current_workflow_state.current_task_state
+    client = client_for(tenant_a, role)
+    page = client.post(f"/cms/pages/workflow/action/{story.pk}/approve/{task.pk}/", follow=True).content.decode()
+    story.refresh_from_db()
+    assert (story.live, "自己写的案例不能自己审" in page) == (live, not live)
+    assert story.current_workflow_state is None or story.current_workflow_state.status == "in_progress"
 
 
 @pytest.mark.parametrize(
     ("over", "message"),
     [
         ({"people": [elder(None)]}, "张奶奶（老人）还没有同意书"),
+        ({"division": ""}, "这一项还没有填。"),
         ({"editor": ""}, "还没写编辑是谁。"),
         ({"first_reviewer": ""}, "还没写谁审的"),
         ({"first_reviewer": "甲"}, "甲不能自己编、自己审。"),
@@ -91,17 +109,20 @@ def test_an_officer_publishes_and_a_publicist_writes(tenant_a: Any, client_for: 
 def test_the_form_says_what_still_forbids_publication(
     tenant_a: Any, client_for: Any, over: dict[str, Any], message: str
 ) -> None:
-    client = client_for(tenant_a, "officer")
-    response = client.post(add_url(), {**form(**over), "action-publish": "action-publish"})
+    response = client_for(tenant_a, "publicist").post(add_url(), {**form(**over), "action-submit": "1"})
     assert response.status_code == 200
     assert message in response.content.decode()
     assert StoryPage.objects.count() == 0
 
 
 def test_a_draft_may_be_saved_without_any_of_it(tenant_a: Any, client_for: Any) -> None:
-    data = form(people=[elder(None)], editor="", first_reviewer="")
-    assert client_for(tenant_a, "publicist").post(add_url(), data).status_code == 302
-    assert not StoryPage.objects.get().live
+    data = form(people=[elder(None)], editor="", first_reviewer="", division="")
+    client = client_for(tenant_a, "publicist")
+    assert client.post(add_url(), data).status_code == 302
+    story = StoryPage.objects.get()
+    assert (story.live, story.division) == (False, None)
+    assert client.get(f"/cms/pages/{story.pk}/view_draft/").status_code == 200
+    assert client.get("/cms/stories/").status_code == 200
 
 
 def test_an_approval_without_consent_becomes_a_message(tenant_a: Any, client_for: Any) -> None:

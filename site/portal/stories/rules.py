@@ -27,6 +27,15 @@ def may_publish(user: Any) -> bool:
     return has_role(user, Role.REVIEWER, Role.OFFICER)
 
 
+class SelfApproval(DomainError):
+    """Somebody would release a story of their own."""
+
+
+def is_own(user: Any, story: Any) -> bool:
+    """Whether the user began the story; operators stand outside the house."""
+    return bool(story.owner_id == user.pk and not user.is_superuser)
+
+
 def may_see_consents(user: Any) -> bool:
     """A consent is a person's own paper: no one beyond those who work with stories."""
     return has_role(user, Role.PUBLICIST, Role.REVIEWER, Role.OFFICER)

@@ -20,6 +20,11 @@ class StoryIndexPage(BasePage):
         verbose_name = _("典型案例目录")
         verbose_name_plural = _("典型案例目录")
 
+    def permissions_for_user(self, user: Any) -> Any:
+        from portal.stories.permissions import ShelfPermissions
+
+        return ShelfPermissions(user, self)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from portal.stories.filters import list_context
 

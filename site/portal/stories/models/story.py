@@ -31,7 +31,10 @@ class StoryPage(BasePage):
     brand = models.ForeignKey(
         "core.Brand", models.SET_NULL, null=True, blank=True, related_name="stories", verbose_name=_("品牌")
     )
-    division = models.ForeignKey("core.Division", models.PROTECT, related_name="stories", verbose_name=_("所在区划"))
+    # Null in drafts alone: asked for when the story is handed in or published, as everything required is.
+    division = models.ForeignKey(
+        "core.Division", models.PROTECT, null=True, related_name="stories", verbose_name=_("所在区划")
+    )
     venue = models.CharField(_("地点"), max_length=60, blank=True, help_text=_("如 示例第一养老院。不写门牌。"))
     project = models.ForeignKey(
         "projects.Project",
@@ -64,6 +67,17 @@ class StoryPage(BasePage):
         verbose_name = _("典型案例")
         verbose_name_plural = _("典型案例")
         indexes = [models.Index(fields=["-date"], name="storypage_date")]
+
+    def permissions_for_user(self, user: Any) -> Any:
+        from portal.stories.permissions import StoryPermissions
+
+        return StoryPermissions(user, self)
+
+    def publish(self, revision: Any, user: Any = None, **options: Any) -> Any:
+        """Approval ends here too, where Wagtail would only say that something is not allowed."""
+        if user is not None and rules.is_own(user, self):
+            raise rules.SelfApproval(_("自己写的案例不能自己审，请另一位审核人员来通过。"))
+        return super().publish(revision, user=user, **options)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Refuse to stand on the site without the consents it needs; whichever way it got here."""
