@@ -134,6 +134,18 @@ def test_an_approval_without_consent_becomes_a_message(tenant_a: Any, client_for
     assert not StoryPage.objects.get().live
 
 
+def test_a_reviewer_who_mends_a_word_approves_what_they_mended(tenant_a: Any, client_for: Any) -> None:
+    data = {**form(), "action-submit": "1"}
+    assert client_for(tenant_a, "publicist").post(add_url(), data).status_code == 302
+    story, mended = StoryPage.objects.get(), {**form(title="302房间的灯亮了"), "action-workflow-action": "true"}
+    edit = f"/cms/pages/{story.pk}/edit/"
+    locked = client_for(tenant_a, "publicist").post(edit, form(title="改过的"))
+    assert (locked.status_code, StoryPage.objects.get().latest_revision.object_str) == (200, "302房间的灯")
+    client_for(tenant_a, "reviewer").post(edit, {**mended, "workflow-action-name": "approve"})
+    story.refresh_from_db()
+    assert (story.live, story.title) == (True, "302房间的灯亮了")
+
+
 def test_a_consent_shelf_is_closed_to_everybody_else(tenant_a: Any, client_for: Any) -> None:
     paper = Document.objects.create(
         title="同意书", file=ContentFile(b"paper", "paper.txt"), collection=Collection.objects.get(name=CONSENTS)

@@ -12,4 +12,6 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
     }
 }
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # nothing is fetched from elsewhere
-WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+# While something is in review its reviewers alone may edit it. Asking for approval of every revision anew would make
+# the button 批准 on the form save and approve nothing: its own saving is a revision that nobody has approved yet.
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = False
