@@ -40,6 +40,7 @@ TENANT_APPS = [
     "django_otp.plugins.otp_static",
     "certificates",
     "portal.notices",
+    "portal.finding",
     "portal.organisations",
     "portal.projects",
     "portal.volunteers",
