@@ -19,7 +19,8 @@ class Declaration:
     predicate asked by the write, the comparison and the rebuild. `depends` names other models whose
     change is a change of this one, each with a function from an instance to what it concerns: keys, or a
     queryset of the declared model where they have to be asked for. `variants` are further models of the
-    kind whose keys come from the same series: types of pages.
+    kind whose keys come from the same series: types of pages. `statuses` says what the statuses of its
+    documents are called, those that a reader may ask for, in their order.
     """
 
     kind: str
@@ -29,6 +30,7 @@ class Declaration:
     documents: Callable[[Any], Iterable[Document]]
     depends: Mapping[type[Model], Keys] = field(default_factory=dict)
     variants: tuple[type[Model], ...] = ()
+    statuses: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def models(self) -> tuple[type[Model], ...]:

@@ -13,7 +13,7 @@ from portal.core.listed import PLACE, earliest, label_words, lines, occasion, pl
 from portal.core.models import Brand, Division
 from portal.organisations.models import Organisation
 from portal.projects.detail import ProjectPage
-from portal.projects.enums import ProjectState
+from portal.projects.enums import PUBLISHED, ProjectState
 from portal.projects.models import Project, Shift
 from portal.projects.queries import public_projects
 from search.documents import Document
@@ -79,6 +79,9 @@ def _changes(held: list[Shift], now: dt.datetime) -> dt.datetime | None:
     return earliest((moment for shift in held for moment in (shift.starts_at, shift.ends_at)), after=now)
 
 
+#: In the order in which a project passes through them.
+_SHOWN = PUBLISHED | {ProjectState.CANCELLED}
+
 declare(
     Declaration(
         kind="project",
@@ -86,6 +89,7 @@ declare(
         model=Project,
         public=listed_projects,
         documents=documents,
+        statuses={state.value: state.label for state in ProjectState if state in _SHOWN},
         depends={
             Shift: lambda shift: [shift.project_id],
             Organisation: lambda organiser: Project.objects.filter(organiser=organiser),
