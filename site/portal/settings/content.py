@@ -11,6 +11,7 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
         "OPTIONS": {"features": ["h2", "h3", "bold", "ol", "ul", "hr", "link", "document-link"]},
     }
 }
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.wagtail_backend"}}  # finds Chinese
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # nothing is fetched from elsewhere
 # While something is in review its reviewers alone may edit it. Asking for approval of every revision anew would make
 # the button 批准 on the form save and approve nothing: its own saving is a revision that nobody has approved yet.
