@@ -1,6 +1,7 @@
 """Passwords: what they must be, changing and resetting them."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,8 +9,9 @@ from django.contrib.auth.password_validation import validate_password
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils import timezone
 
-from portal.accounts.models import User
+from portal.accounts.models import ResetRequest, User
 from tests.cast import PASSWORD, person
 from tests.factories.people import make_user
 from tests.tasks import run_queued
@@ -107,3 +109,34 @@ def test_a_closed_account_gets_no_link(tenant_a: Any, client_for: Callable[..., 
 
     run_queued()
     assert mail.outbox == []
+
+
+def test_links_are_mailed_three_times_an_hour_and_the_fourth_is_told_when(
+    tenant_a: Any, tenant_b: Any, client_for: Callable[..., Client]
+) -> None:
+    client, asked = client_for(tenant_a), {"email": "volunteer@example.org"}
+    for spelling in ("volunteer@example.org", "Volunteer@Example.org", " volunteer@example.org"):
+        assert client.post(RESET, {"email": spelling}).status_code == 302
+    refused = client.post(RESET, asked)
+    assert (refused.status_code, refused["Retry-After"]) == (429, "3600")
+    assert "一小时内已经要了3次链接，请等60分钟再试" in refused.content.decode()
+    run_queued()
+    assert len(mail.outbox) == 3
+    assert client.post(RESET, {"email": "officer@example.org"}).status_code == 302
+
+    ResetRequest.objects.update(at=timezone.now() - timedelta(minutes=61))
+    assert client.post(RESET, asked).status_code == 302
+    assert client_for(tenant_b).post(RESET, asked).status_code == 302
+
+
+def test_a_list_of_addresses_is_not_tried_out_from_one_place(
+    tenant_a: Any, client_for: Callable[..., Client], settings: Any
+) -> None:
+    settings.PASSWORD_RESETS_PER_ADDRESS = 4
+    client = client_for(tenant_a)
+    answers = [client.post(RESET, {"email": f"n{number}@example.org"}).status_code for number in range(5)]
+    assert answers == [302, 302, 302, 302, 429]
+    assert client.post(RESET, {"email": "x@example.org"}, REMOTE_ADDR="10.0.0.9").status_code == 302
+    ResetRequest.objects.update(at=timezone.now() - timedelta(days=2))
+    client.post(RESET, {"email": "n0@example.org"})
+    assert ResetRequest.objects.count() == 2

@@ -17,3 +17,11 @@ class NoPurpose(DomainError):
 
 class WrongCode(DomainError):
     """The second factor does not fit."""
+
+
+class TooManyResets(DomainError):
+    """Enough links were asked for; `minutes` until the next may be."""
+
+    def __init__(self, message: str, *, minutes: int) -> None:
+        super().__init__(message, field="email")
+        self.minutes = minutes

@@ -81,3 +81,19 @@ class Disclosure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by} → {self.subject}"
+
+
+class ResetRequest(models.Model):
+    """That somebody asked for a link to set a password; kept for a day, by digests alone."""
+
+    key = models.CharField(max_length=64)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("重设密码的请求")
+        verbose_name_plural = _("重设密码的请求")
+        default_permissions = ()
+        indexes = [models.Index(fields=["key", "at"], name="resetrequest_key")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from axes.helpers import get_client_ip_address
 from django.contrib.auth import views as auth
 from django.core.exceptions import PermissionDenied
 from django.db import connection
@@ -13,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from portal.accounts.domain.reset import count_reset
+from portal.accounts.errors import TooManyResets
 from portal.accounts.forms import ChangePasswordForm, NewPasswordForm, ResetForm, SignInForm
 from portal.accounts.idle import has_expired
 from portal.accounts.lockout import unlock
@@ -67,11 +70,22 @@ class ChangePassword(auth.PasswordChangeView):
 
 
 class Reset(auth.PasswordResetView):
-    """Says the same whether the address is known or not."""
+    """Says the same whether the address is known or not; 429 when it was asked too often."""
 
     template_name = "accounts/reset.html"
     form_class = ResetForm
     success_url = reverse_lazy("accounts:reset_sent")
+
+    def form_valid(self, form: ResetForm) -> HttpResponse:
+        try:
+            count_reset(form.cleaned_data["email"], str(get_client_ip_address(self.request)))
+        except TooManyResets as refusal:
+            form.add_error("email", refusal.messages)
+            response: HttpResponse = self.form_invalid(form)
+            response.status_code = 429
+            response.headers["Retry-After"] = str(refusal.minutes * 60)
+            return response
+        return super().form_valid(form)
 
 
 class ResetSent(auth.PasswordResetDoneView):

@@ -128,6 +128,9 @@ AXES_HTTP_RESPONSE_CODE = 429
 AXES_USERNAME_CALLABLE = "portal.accounts.lockout.attempt_key"
 AXES_LOCKOUT_CALLABLE = "portal.accounts.lockout.locked_out"
 AXES_VERBOSE = False
+# Links for new passwords, within an hour: for one mail address, and for one visitor (a community centre shares one).
+PASSWORD_RESETS_PER_ACCOUNT = 3
+PASSWORD_RESETS_PER_ADDRESS = 20
 # Staff show a code from their phone after the password; off in the demo and in tests.
 STAFF_SECOND_FACTOR = env.flag("STAFF_SECOND_FACTOR", default=False)
 LOGIN_URL = "/accounts/sign-in/"
