@@ -9,6 +9,7 @@ from wagtail.models import GroupApprovalTask, Page, Workflow
 from portal.core.waiting import WaitingItem
 from portal.home.models import ArticleIndexPage, ArticlePage
 from tests.cast import ROLES, person
+from tests.factories.projects import make_project, make_shift
 
 STAFF = ["officer", "publicist", "reviewer", "community_worker"]
 
@@ -131,3 +132,21 @@ def test_another_tenants_officer_edits_nothing_here(tenant_a: Any, tenant_b: Any
     answer = client_for(tenant_b, "officer").get(f"/cms/pages/{page.pk}/edit/")
 
     assert "待审" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/cms/brands/", ["True", 'aria-label="Actions"']),
+        ("/cms/pages/search/", ["None中", "None 中"]),
+        ("/cms/images/", [">Root<"]),
+        ("/cms/snippets/projects/project/", ["检查"]),
+    ],
+)
+def test_the_admin_speaks_chinese_where_wagtail_does_not(
+    tenant_a: Any, client_for: Any, path: str, words: list[str]
+) -> None:
+    make_shift(make_project())
+    page = client_for(tenant_a, "officer").get(path)
+    assert page.status_code == 200
+    assert [word for word in words if word in page.content.decode()] == []

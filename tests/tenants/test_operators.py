@@ -196,3 +196,9 @@ def test_a_closed_site_says_so_in_the_admin_and_offers_what_its_state_allows(ope
     )
     with tenant_context(tenant_b):
         assert f"账号 {User.objects.count()}" in page
+
+
+def test_the_lists_of_models_are_headed_in_chinese(operator: Client) -> None:
+    page = operator.get("/operators/").content.decode()
+    assert [word for word in ("Model name", "Add link", "Change or view") if word in page] == []
+    assert ">类别</th>" in page

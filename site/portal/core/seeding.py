@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from wagtail.models import Collection
+
 from portal.core.models import Brand, Division, LegalFooter, RuleSettings, SiteIdentity
 from portal.core.programmes import plate_for, programme_for
 from tenants.divisions import divisions_within, find_division
@@ -15,6 +17,7 @@ _COLOURS = ("accent", "accent_deep", "lamp", "paper", "ink", "elder_accent", "el
 def plant_slots(**_: Any) -> None:
     """Rows of which every tenant has the same number, in the schema that all are made from."""
     Brand.objects.bulk_create(Brand(slug=f"brand-{n}", name=f"brand {n}", order=n) for n in range(1, BRAND_SLOTS + 1))
+    Collection.objects.filter(depth=1).update(name="公共资料")  # Wagtail's Root, which choosers show
     for settings in (SiteIdentity, LegalFooter, RuleSettings):
         settings.objects.create()
 
