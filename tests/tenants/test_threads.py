@@ -1,6 +1,7 @@
 """A real threaded server, two tenants, more than a thousand requests at once: no answer may be the other's."""
 
 import http.client
+import json
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -128,3 +129,27 @@ def test_a_session_of_one_tenant_is_nobody_at_the_other(committed_a: Any, commit
     a, b = _fill(committed_a), _fill(committed_b)
     assert _ask(port, {**b, "cookie": a["cookie"]}, "/cms/account/", signed_in=True)[0] == 302
     assert _ask(port, b, "/cms/account/", signed_in=True)[0] == 200
+
+
+def _types_at_once(port: int, sites: list[dict[str, Any]]) -> list[tuple[int, int]]:
+    """Of two requests that meet in the middle: the number from the cache, the number in the table."""
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda site: _ask(port, site, "/probe/types/", signed_in=False), sites))
+    return [(found["cached"], found["stored"]) for found in (json.loads(text) for _status, text in answers)]
+
+
+def test_a_content_type_cached_for_one_tenant_is_right_for_the_other(
+    committed_a: Any, committed_b: Any, port: int
+) -> None:
+    """The cache is one for all threads: only numbers that are the same everywhere make it harmless."""
+    sites = [{"host": committed_a.host}, {"host": committed_b.host}]
+    for _ in range(5):
+        assert [cached == stored for cached, stored in _types_at_once(port, sites)] == [True, True]
+
+    # As it would be with `django.contrib.contenttypes` among the tenants' apps: this very test would fail.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TABLE t_450100.django_content_type AS "
+            "SELECT id + 1000 AS id, app_label, model FROM public.django_content_type"
+        )
+    assert [cached == stored for cached, stored in _types_at_once(port, sites)].count(False) == 1
