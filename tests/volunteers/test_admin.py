@@ -102,11 +102,11 @@ def test_personal_data_is_shown_for_a_purpose_and_the_look_is_logged(tenant_a: A
     assert volunteer.user.disclosures.get().field == "id_number"
 
 
-@pytest.mark.parametrize("name", LISTS)
-def test_lists_cost_the_same_however_long(tenant_a: Any, client_for: ClientFor, name: str) -> None:
+@pytest.mark.parametrize(("name", "queries"), [("volunteer", 17), ("signup", 16), ("servicerecord", 16)])
+def test_lists_cost_the_same_however_long(tenant_a: Any, client_for: ClientFor, name: str, queries: int) -> None:
     client, counts = client_for(tenant_a, "officer"), []
     for _ in range(3):
         make_record()
         make_sign_up()
         counts.append(queries_of(client, f"{BASE}{name}/"))
-    assert counts[0] == counts[2]
+    assert counts == [queries] * 3

@@ -105,15 +105,17 @@ def test_the_account_has_pages_and_totals_run_across_them(tenant_a: Any, client_
     assert [line.total for line in client.get("/desk/account/?page=2").context["lines"]] == ["1.0"]
 
 
-@pytest.mark.parametrize("path", ["/desk/", "/desk/account/"])
-def test_the_pages_cost_the_same_however_much_one_has_done(tenant_a: Any, client_for: ClientFor, path: str) -> None:
+@pytest.mark.parametrize(("path", "queries"), [("/desk/", 24), ("/desk/account/", 12)])
+def test_the_pages_cost_the_same_however_much_one_has_done(
+    tenant_a: Any, client_for: ClientFor, path: str, queries: int
+) -> None:
     volunteer, client = make_volunteer("volunteer"), client_for(tenant_a, "volunteer")
     counts = []
     for day in range(1, 4):
         make_record(volunteer, past_shift(), state=RecordState.CONFIRMED)
         make_sign_up(make_shift(starts_at=timezone.now() + timedelta(days=day)), volunteer)
         counts.append(queries_of(client, path))
-    assert counts[0] == counts[2]
+    assert counts == [queries] * 3
 
 
 def test_a_roll_past_its_deadline_waits_for_officers_alone(tenant_a: Any) -> None:
