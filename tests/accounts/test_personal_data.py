@@ -16,7 +16,7 @@ from portal.accounts.domain import set_roles
 from portal.accounts.errors import MobileTaken, NotAllowed
 from portal.accounts.models import User
 from portal.core.mobiles import clean_mobile
-from portal.core.rotation import rotate_schema
+from portal.core.rotation import renew_digests, rotate_schema
 from tests.cast import person
 from tests.factories.people import make_user
 
@@ -202,3 +202,22 @@ def test_a_site_that_cannot_be_read_is_named_and_the_others_are_done(two_sites: 
     with pytest.raises(CommandError, match=there.schema_name):
         call_command("rotate_field_keys", stdout=output, stderr=StringIO())
     assert f"{here.schema_name}: 1 rotated" in output.getvalue()
+
+
+def test_a_new_digest_key_takes_over_and_is_passed_over_the_second_time(tenant_a: Any, settings: Any) -> None:
+    known, other = make_user(mobile="13812345678"), make_user(mobile="13912345678")
+    before = _raw(known)[0]
+    settings.DIGEST_KEY = "another-digest-key-for-this-test-alone"
+    assert find_user("13812345678") is None
+    with_number = User.objects.exclude(mobile_digest=None).count()
+    renewed, current = renew_digests()
+    assert (renewed >= with_number, current) == (True, 0)
+    assert (find_user("13812345678"), find_user("13912345678")) == (known, other)
+    assert _raw(known)[0] == before
+    assert renew_digests() == (0, renewed)
+
+
+def test_the_command_renews_digests_when_told(tenant_a: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    make_user(mobile="13812345678")
+    call_command("rotate_field_keys", digests=True)
+    assert "t_120101: 0 rotated" in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""Brings every encrypted field of the current schema under the newest key."""
+"""Brings every encrypted field of the current schema under the newest key, and every digest under the present one."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from django.db import connection, models, router
 from django.db.models.functions import Cast
 
 from portal.core.encryption import is_current, rotate
-from portal.core.fields import EncryptedTextField
+from portal.core.fields import DigestField, EncryptedTextField
 
 _PLAIN = models.TextField()
 
@@ -28,10 +28,32 @@ def rotate_schema() -> tuple[int, int]:
     return rotated, current
 
 
+def renew_digests() -> tuple[int, int]:
+    """How many digests were made anew under DIGEST_KEY, how many were of it already.
+
+    They are unique and asked for by value, so nobody may write meanwhile: the sites stand still.
+    """
+    renewed = current = 0
+    for model in _models():
+        for field in model._meta.local_fields:
+            if isinstance(field, DigestField):
+                for row in model._base_manager.exclude(**{field.attname: None}).order_by("pk").iterator(500):
+                    before = getattr(row, field.attname)
+                    if field.pre_save(row, add=False) == before:
+                        current += 1
+                    else:
+                        model._base_manager.filter(pk=row.pk).update(**{field.attname: getattr(row, field.attname)})
+                        renewed += 1
+    return renewed, current
+
+
+def _models() -> Iterator[type[models.Model]]:
+    """Those with a table in the current schema."""
+    yield from (model for model in apps.get_models() if router.allow_migrate_model(connection.alias, model))
+
+
 def _encrypted_fields() -> Iterator[tuple[type[models.Model], str]]:
-    for model in apps.get_models():
-        if not router.allow_migrate_model(connection.alias, model):
-            continue
+    for model in _models():
         for field in model._meta.local_fields:
             if isinstance(field, EncryptedTextField):
                 yield model, field.attname

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django_tenants.utils import schema_context
 
-from portal.core.rotation import rotate_schema
+from portal.core.rotation import renew_digests, rotate_schema
 from tenants.models import Tenant
 
 
@@ -15,14 +15,22 @@ class Command(BaseCommand):
         "runs, and again after an interruption. When it ends without error, the older keys can be dropped."
     )
 
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument(
+            "--digests",
+            action="store_true",
+            help="make the digests anew under a changed DIGEST_KEY instead; the web server and workers must be stopped",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
+        work = renew_digests if options["digests"] else rotate_schema
         failed = []
         with schema_context("public"):
             schemas = [*Tenant.objects.order_by("schema_name").values_list("schema_name", flat=True)]
         for number, schema in enumerate(schemas, start=1):
             try:
                 with schema_context(schema):
-                    rotated, current = rotate_schema()
+                    rotated, current = work()
             except Exception as error:
                 failed.append(schema)
                 self.stderr.write(f"{number}/{len(schemas)} {schema}: {type(error).__name__}")
