@@ -34,10 +34,14 @@ def main() -> None:
     figures["2_tenants"] = _measure(pages)
     _grow(200)
     figures["200_tenants"] = _measure(pages)
-    figures["ratio"] = {
-        page: round(figures["200_tenants"][page]["p50_ms"] / figures["2_tenants"][page]["p50_ms"], 2) for page in pages
-    }
+    two, many = figures["2_tenants"], figures["200_tenants"]
+    figures["ratio"] = {page: round(many[page]["p50_ms"] / two[page]["p50_ms"], 2) for page in pages}
+    figures["cpu_ratio"] = {page: round(_cpu(many[page]) / _cpu(two[page]), 2) for page in pages}
     keep("load", figures)
+
+
+def _cpu(figures: dict[str, float]) -> float:
+    return figures["server_cpu_ms"] + figures["database_cpu_ms"]
 
 
 def _prepare() -> str:
