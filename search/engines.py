@@ -1,8 +1,14 @@
 """Which engine answers."""
 
 import datetime as dt
-from typing import Protocol
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Protocol, TypeVar
 
+from search.elastic.client import configured
+from search.elastic.engine import ElasticEngine
+from search.elastic.guard import NotAnswered, guard
 from search.frequencies import Frequencies
 from search.plan import Plan
 from search.postgres.engine import PostgresEngine
@@ -21,9 +27,36 @@ class Engine(Protocol):
         """Titles that complete what is typed."""
 
 
+Answer = TypeVar("Answer")
 _postgres = PostgresEngine()
+_elastic = ElasticEngine()
+_said: ContextVar[list[str] | None] = ContextVar("search_engine_said", default=None)
 
 
-def engine() -> Engine:
-    """The engine in use."""
-    return _postgres
+def answered(ask: Callable[[Engine], Answer]) -> Answer:
+    """What `ask` makes of the engine in use: Elasticsearch where there is one, PostgreSQL while that fails."""
+    if not configured():
+        return _noted(_postgres.name, ask(_postgres))
+    try:
+        return _noted(_elastic.name, ask(_elastic))
+    except NotAnswered as why:
+        guard().count_fallback()
+        return _noted(f"{_postgres.name}; instead-of={_elastic.name}; why={why}", ask(_postgres))
+
+
+@contextmanager
+def listening() -> Iterator[list[str]]:
+    """Collects which engines answered within, the last at the end: for a header."""
+    said: list[str] = []
+    token = _said.set(said)
+    try:
+        yield said
+    finally:
+        _said.reset(token)
+
+
+def _noted(name: str, answer: Answer) -> Answer:
+    said = _said.get()
+    if said is not None:
+        said.append(name)
+    return answer

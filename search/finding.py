@@ -2,8 +2,9 @@
 
 import datetime as dt
 from dataclasses import replace
+from functools import partial
 
-from search.engines import engine
+from search.engines import Engine, answered
 from search.frequencies import frequencies
 from search.plan import asked_units, is_sentence, loose, strict, terms_of
 from search.query import Found, Hit, ListingQuery, Results, Suggestion
@@ -12,7 +13,10 @@ from search.snippets import marked, passage
 
 def find(query: ListingQuery) -> Results:
     """The page of hits that `query` asks for, with totals, facets and marks."""
-    used = engine()
+    return answered(partial(_find, query))
+
+
+def _find(query: ListingQuery, used: Engine) -> Results:
     asked = asked_units(query.text, query.synonyms)
     known = frequencies(query.tenants, terms_of(query.text, asked))
     if not asked:
@@ -28,7 +32,7 @@ def find(query: ListingQuery) -> Results:
 
 def suggest(typed: str, *, tenant_id: int | None, now: dt.datetime, limit: int = 8) -> list[Suggestion]:
     """Titles and bodies that complete what is typed, by characters, pinyin or initials."""
-    return engine().suggest(typed, tenant_id=tenant_id, now=now, limit=limit)
+    return answered(lambda used: used.suggest(typed, tenant_id=tenant_id, now=now, limit=limit))
 
 
 def _results(query: ListingQuery, found: Found, *, terms: set[str], is_loose: bool, name: str) -> Results:

@@ -15,6 +15,7 @@ from tenants.work import beside
 
 POLL_SECONDS = 0.25
 LONGEST_SECONDS = 30.0
+BEAT_SECONDS = 10.0
 CHECK_SECONDS = 60.0
 """How often it looks whether there is an index with the present mapping."""
 
@@ -29,6 +30,7 @@ class Feeder(threading.Thread):
         self.stopping = threading.Event()
         self.failures = 0
         self.checked_at = -CHECK_SECONDS
+        self.beat_at = -BEAT_SECONDS
         self.builder: threading.Thread | None = None
 
     def run(self) -> None:
@@ -51,9 +53,7 @@ class Feeder(threading.Thread):
             log.exception("search_feed_without_database")
             connection.close()
             return LONGEST_SECONDS / 6
-        if self.failures or confirmed:
-            state.fed(timezone.now())
-        self.failures = 0
+        self._succeeded(confirmed)
         # More may wait.
         return 0.0 if confirmed == feed.BATCH else POLL_SECONDS
 
@@ -61,6 +61,15 @@ class Feeder(threading.Thread):
         """Let the present batch end."""
         self.stopping.set()
         self.join(FEED_SECONDS + 5)
+
+    def _succeeded(self, confirmed: int | None) -> None:
+        """Say so now and then even when nothing waits: readers ask the index only while it is fed."""
+        now = time.monotonic()
+        # While another worker feeds, it is for that one to say.
+        if confirmed is not None and (self.failures or now - self.beat_at > BEAT_SECONDS):
+            state.fed(timezone.now())
+            self.beat_at = now
+        self.failures = 0
 
     def _failed(self, error: Exception) -> float:
         words = f"{type(error).__name__}: {error}"[:500]

@@ -40,14 +40,14 @@ class Waiting:
     attempts: int
 
 
-def turn() -> int:
-    """Feed one batch of what waits; how many changes were confirmed, 0 also while another process feeds.
+def turn() -> int | None:
+    """Feed one batch of what waits; how many changes were confirmed, None while another process feeds.
 
     Raises `FeedRefused`, or what the client raises when the cluster does not answer.
     """
     with indices.feeding() as mine:
         if not mine:
-            return 0
+            return None
         keys = _due()
         if not keys:
             return 0
@@ -86,8 +86,8 @@ def _actions(keys: list[int]) -> tuple[list[Waiting], list[dict[str, Any]]]:
 _READ = f"""
 SELECT change.id, change.tenant_id, change.kind, change.source, change.part, change.version, change.attempts,
        {mapping.SELECTED}
-  FROM public.search_change change
-  LEFT JOIN public.search_listing listing USING (tenant_id, kind, source, part)
+  FROM search_change change
+  LEFT JOIN search_listing listing USING (tenant_id, kind, source, part)
  WHERE change.id = ANY(%s)
 """
 
@@ -113,7 +113,7 @@ def _confirm(waiting: list[Waiting], answers: bulk.Answers) -> int:
     with connection.cursor() as cursor:
         # A change that came meanwhile has another version and stays.
         cursor.execute(
-            "DELETE FROM public.search_change change USING unnest(%s::bigint[], %s::bigint[]) AS sent (id, version)"
+            "DELETE FROM search_change change USING unnest(%s::bigint[], %s::bigint[]) AS sent (id, version)"
             " WHERE change.id = sent.id AND change.version = sent.version",
             [[change.pk for change in taken], [change.version for change in taken]],
         )

@@ -1,17 +1,26 @@
 """How a listing stands in the index: which fields, analysed how, kept for what."""
 
+import datetime as dt
 import hashlib
 import json
+from math import log
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from search.elastic import tokens
+from search.query import DEEPEST
+
+MEAN_SHARE = 0.25
+"""How much of a rank is divided by the text's length over the usual length, as in `search.postgres.hits`."""
+USUAL = (40, 60, 90, 135, 200, 300, 450, 675, 1000, 1500)
+"""Usual lengths in characters, of which the question takes the nearest: a document cannot know it, it changes."""
 
 _KEYWORD = {"type": "keyword"}
 _DATE = {"type": "date"}
-#: Terms that are looked up and ranked; no positions, nobody asks for phrases: pairs of characters are terms.
-_TERMS = {"type": "text", "analyzer": "tokens", "index_options": "freqs", "similarity": "terms"}
+#: Terms only stand there or not: how much each is worth is decided in our code, for both engines alike.
+_TERMS = {"type": "text", "analyzer": "tokens", "index_options": "docs", "norms": False, "similarity": "boolean"}
 
 PROPERTIES: dict[str, Any] = {
     "pk": {"type": "long"},
@@ -30,20 +39,24 @@ PROPERTIES: dict[str, Any] = {
     "published_on": _DATE,
     "visible_until": _DATE,
     "point": {"type": "geo_point"},
-    # What it is called and filed under; everything together.
-    "head": _TERMS,
+    # The day of the occasion, else of publication.
+    "day": _DATE,
+    # Every term; the same with where it stands first and second; short texts get more for a word.
     "all": _TERMS,
+    "worth": _TERMS,
+    "brevity": {"properties": {str(usual): {"type": "float", "index": False} for usual in USUAL}},
+    # For suggestions, which are of whole things only.
+    "whole": {"type": "boolean"},
+    "name": {**_KEYWORD, "doc_values": False},
+    "name_length": {"type": "short", "index": False},
     "beginnings": {**_KEYWORD, "doc_values": False},
 }
-
-#: Lengths count for less than usual: a policy of ten pages is no worse an answer than a note.
-_SIMILARITY = {"type": "BM25", "k1": 1.2, "b": 0.3}
 
 #: The columns a document is made of, in this order, then the vectors as text.
 COLUMNS = (
     "id", "tenant_id", "kind", "source", "part", "version", "places", "division_code", "brand", "services",
     "recipients", "participation", "status", "starts_at", "ends_at", "published_on", "visible_until", "latitude",
-    "longitude",
+    "longitude", "length", "title",
 )  # fmt: skip
 SELECTED = ", ".join([*(f"listing.{name}" for name in COLUMNS), "listing.vector::text", "listing.prefixes::text"])
 _SAME = COLUMNS[6:17]
@@ -58,13 +71,14 @@ def definition() -> dict[str, Any]:
             "refresh_interval": -1,
             # A write that was under way for long must still find that the listing was deleted meanwhile.
             "gc_deletes": "1h",
+            "max_result_window": DEEPEST + 1000,
             "analysis": {"analyzer": {"tokens": {"type": "custom", "tokenizer": "standard"}}},
-            "similarity": {"terms": _SIMILARITY},
         },
         "mappings": {
             "dynamic": "strict",
             "_meta": {"mark": mark()},
-            "_source": {"excludes": ["head", "all", "beginnings"]},
+            # Rows are read from PostgreSQL, where they are as true as the last commit.
+            "_source": {"enabled": False},
             "properties": PROPERTIES,
         },
     }
@@ -77,8 +91,13 @@ def serving() -> dict[str, Any]:
 
 def mark() -> str:
     """Changes with this mapping: an index with another one has to be built anew."""
-    shape = [PROPERTIES, _SIMILARITY, COLUMNS]
+    shape = [PROPERTIES, COLUMNS, MEAN_SHARE]
     return hashlib.sha1(json.dumps(shape, sort_keys=True).encode(), usedforsecurity=False).hexdigest()[:12]
+
+
+def brevity(mean_length: float) -> str:
+    """The field that divides by length where this is the usual one."""
+    return f"brevity.{min(USUAL, key=lambda usual: abs(log(usual / max(mean_length, 1))))}"
 
 
 def identity(tenant_id: int, kind: str, source: str, part: str) -> str:
@@ -99,11 +118,21 @@ def document(row: tuple[Any, ...]) -> dict[str, Any]:
         "source": values["source"],
         **{name: values[name] for name in _SAME if values[name] not in (None, "", [])},
         **_point(values["latitude"], values["longitude"]),
-        "head": tokens.text(term for term, weights in standing for weight in weights if weight in "AB"),
-        "all": tokens.text(term for term, weights in standing for _weight in weights),
+        **_day(values["starts_at"], values["published_on"]),
+        "all": " ".join(tokens.token(term) for term, _ in standing),
+        "worth": " ".join(worth for term, weights in standing for worth in tokens.worths(term, weights)),
+        "brevity": {str(usual): 1 / (1 - MEAN_SHARE + MEAN_SHARE * values["length"] / usual) for usual in USUAL},
+        "whole": not values["part"],
+        "name": values["title"].lower(),
+        "name_length": len(values["title"]),
         # Those for one site are found by asking for the site.
         "beginnings": [form[1:] for form, _ in tokens.lexemes(prefixes) if form.startswith("|")],
     }
+
+
+def _day(starts_at: dt.datetime | None, published_on: dt.date | None) -> dict[str, Any]:
+    day = timezone.localtime(starts_at).date() if starts_at else published_on
+    return {"day": day} if day else {}
 
 
 def _point(latitude: float | None, longitude: float | None) -> dict[str, Any]:

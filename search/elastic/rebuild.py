@@ -78,7 +78,7 @@ def _listings() -> Iterator[list[tuple[Any, ...]]]:
         last = rows[-1][0]
 
 
-_READ = f"SELECT {mapping.SELECTED} FROM public.search_listing listing WHERE id > %s ORDER BY id LIMIT %s"
+_READ = f"SELECT {mapping.SELECTED} FROM search_listing listing WHERE id > %s ORDER BY id LIMIT %s"
 
 
 def _send(cluster: Any, name: str, actions: list[dict[str, Any]]) -> None:

@@ -9,11 +9,15 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from search.models import EngineState
+from search.models import Change, EngineState
 
 NAME = "elasticsearch"
 _BEATING = timedelta(minutes=3)
 """A rebuild that has not moved for so long is dead."""
+
+
+STALE = timedelta(seconds=30)
+"""An index so far behind is not asked."""
 
 
 class RebuildRuns(Exception):
@@ -23,6 +27,17 @@ class RebuildRuns(Exception):
 def state() -> EngineState:
     """The row, made when missing."""
     return EngineState.objects.get_or_create(name=NAME)[0]
+
+
+def is_stale(now: datetime) -> bool:
+    """Whether the index has been behind the listings for too long: refused, or fed by nobody. Two small queries."""
+    found = EngineState.objects.filter(pk=NAME).first()
+    if found and found.feed_failing_since and found.feed_failing_since < now - STALE:
+        return True
+    if found and found.fed_at and found.fed_at > now - STALE:
+        return False
+    # What the index refuses for itself, and will again, is nothing of the feed's.
+    return Change.objects.filter(attempts=0).exists()
 
 
 def search_failed(error: str, now: datetime) -> None:

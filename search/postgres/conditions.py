@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+
 from search.facets import FACETS, Facet, Shape, span_start
 from search.plan import Plan
 from search.query import ListingQuery
@@ -36,8 +38,9 @@ def conditions(query: ListingQuery, plan: Plan | None, *, without: Iterable[str]
             parameters += given
     for sign, day in ((">=", query.since), ("<=", query.until)):
         if day is not None:
-            where.append(f"coalesce(starts_at::date, published_on) {sign} %s")
-            parameters.append(day)
+            # The connection counts in UTC; a day is the reader's.
+            where.append(f"coalesce((starts_at AT TIME ZONE %s)::date, published_on) {sign} %s")
+            parameters += [settings.TIME_ZONE, day]
     return Conditions(" & ".join(lexemes), " AND ".join(where), tuple(parameters))
 
 

@@ -75,7 +75,7 @@ anywhere AS (SELECT id FROM search_listing WHERE vector @@ %s::tsquery AND {aske
 matched AS MATERIALIZED (SELECT id FROM titled UNION SELECT id FROM anywhere),
 short AS MATERIALIZED (
   SELECT id, setweight(vector, 'A', '{{}}') AS v, length,
-    %s * exp(-ln(2) * greatest(%s::date - published_on, 0) / %s) AS fresh,
+    CASE WHEN published_on IS NOT NULL THEN %s * exp(-ln(2) * greatest(%s::date - published_on, 0) / %s) END AS fresh,
     CASE WHEN status = ANY(%s) THEN %s ELSE 0 END AS is_open,
     %s * greatest(0, 5 - {near}) / 5.0 AS near
   FROM search_listing JOIN matched USING (id)

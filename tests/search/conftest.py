@@ -1,8 +1,14 @@
 """One real Elasticsearch for all tests of this machine's session, started by the first that asks for it."""
 
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from search import rows
+from search.documents import Document
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -30,3 +36,37 @@ def elasticsearch_url(elasticsearch_folder: Path) -> str:
     from search.elastic import server
 
     return server.start(elasticsearch_folder)
+
+
+@pytest.fixture
+def cluster(elasticsearch_url: str, settings: Any) -> Iterator[Any]:
+    """The server is configured with a name of the test's own, nothing is built yet; yields a client."""
+    from search.elastic import client, guard
+
+    settings.ELASTICSEARCH_URL = [elasticsearch_url]
+    settings.ELASTICSEARCH_PREFIX = f"test-{os.getpid()}"
+    guard.guard.cache_clear()
+    patient = client.client(60.0)
+    yield patient
+    names = list(patient.indices.get(index=f"{settings.ELASTICSEARCH_PREFIX}-*", expand_wildcards="all"))
+    if names:
+        patient.indices.delete(index=names)
+
+
+@pytest.fixture
+def index(cluster: Any, db: None) -> Any:
+    """The same, with an empty index that is asked."""
+    from search.elastic.rebuild import rebuild
+
+    rebuild()
+    return cluster
+
+
+@pytest.fixture
+def put() -> Callable[..., None]:
+    """`put(tenant, "1", title=…)`: a listing as `search.listings` would write it."""
+
+    def write(tenant: Any, source: str, *, kind: str = "project", **over: Any) -> None:
+        rows.put(tenant.pk, kind, [(source, Document(**{"url": f"/{source}/", "title": f"陪伴{source}", **over}))])
+
+    return write

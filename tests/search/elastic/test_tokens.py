@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from search.elastic import mapping, tokens
+from search.elastic import tokens
+from search.elastic.client import alias
 from search.vectors import vector
 
 AWKWARD = [
@@ -34,12 +35,9 @@ def test_terms_and_weights_are_read_back_from_a_vector() -> None:
 
 
 def test_the_servers_tokenizer_leaves_every_term_whole(index: Any) -> None:
-    answer = index.indices.analyze(index=mapping_alias(), field="all", text=tokens.text(AWKWARD))
-    assert [bytes.fromhex(one["token"]).decode("utf-16-be") for one in answer["tokens"]] == AWKWARD
-
-
-def mapping_alias() -> str:
-    from search.elastic.client import alias
-
-    assert mapping.mark()
-    return alias()
+    plain = [tokens.token(term) for term in AWKWARD]
+    worth = [tokens.worth(term, "A", 1) for term in AWKWARD]
+    answer = index.indices.analyze(index=alias(), field="all", text=" ".join([*plain, *worth]))
+    assert [one["token"] for one in answer["tokens"]] == plain + worth
+    # No term is another's worth, nor two terms one token.
+    assert len({*plain, *worth}) == 2 * len(AWKWARD)

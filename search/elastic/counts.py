@@ -1,0 +1,47 @@
+"""How many hits each value of each facet would give: under all conditions but the facet's own."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from search.elastic.conditions import Clause, chosen, field, span
+from search.facets import FACETS, Facet, Shape
+from search.query import ListingQuery
+
+#: A country has fewer streets in one answer than this; any other facet far fewer values.
+_MOST_VALUES = 10_000
+
+
+def aggregations(query: ListingQuery) -> Clause:
+    """One for each facet."""
+    if not query.with_facets:
+        return {}
+    return {
+        name: {"filter": {"bool": {"filter": chosen(query, without=name)}}, "aggs": {"values": _values(facet, query)}}
+        for name, facet in FACETS.items()
+    }
+
+
+def counted(answer: dict[str, Any]) -> dict[str, dict[str, int]]:
+    """By facet and value, what is 0 left out."""
+    found: dict[str, dict[str, int]] = {}
+    for name, aggregation in answer.items():
+        values = {value: number for value, number in _numbers(aggregation["values"]) if value and number}
+        if values:
+            found[name] = values
+    return found
+
+
+def _values(facet: Facet, query: ListingQuery) -> Clause:
+    if facet.spans is None:
+        return {"terms": {"field": field(facet), "size": _MOST_VALUES if facet.shape is Shape.MANY else 1000}}
+    return {
+        "filters": {"filters": {value: {"range": {facet.column: span(facet, value, query)}} for value in facet.spans}}
+    }
+
+
+def _numbers(values: dict[str, Any]) -> Iterator[tuple[str, int]]:
+    buckets = values["buckets"]
+    if isinstance(buckets, dict):
+        yield from ((value, bucket["doc_count"]) for value, bucket in buckets.items())
+    else:
+        yield from ((str(bucket["key"]), bucket["doc_count"]) for bucket in buckets)
