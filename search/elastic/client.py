@@ -6,10 +6,13 @@ from typing import Any
 
 from django.conf import settings
 
-SEARCH_SECONDS = 1.0
-"""A reader does not wait longer; then PostgreSQL answers."""
 FEED_SECONDS = 20.0
 BUILD_SECONDS = 120.0
+
+
+def patience() -> float:
+    """Seconds. A reader does not wait longer for the cluster; then PostgreSQL answers."""
+    return float(settings.ELASTICSEARCH_SECONDS)
 
 
 def configured() -> bool:

@@ -7,7 +7,7 @@ from math import asin, cos, exp, log, radians, sin, sqrt
 from typing import Any
 
 from search.boosts import OPEN_STATUSES
-from search.elastic.client import SEARCH_SECONDS, alias, client
+from search.elastic.client import alias, client, patience
 from search.elastic.conditions import Clause, always, chosen, nearness, visible
 from search.elastic.counts import aggregations, counted
 from search.elastic.guard import guard
@@ -89,7 +89,7 @@ def _beginnings(plain: str, tenant_id: int | None, now: dt.datetime, limit: int)
 
 def _ask(tenants: Sequence[int] | None, **request: Any) -> dict[str, Any]:
     """One request, within the reader's patience. A site's listings lie on one shard each."""
-    cluster = client(SEARCH_SECONDS)
+    cluster = client(patience())
     routing = ",".join(map(str, tenants)) if tenants and len(tenants) <= 20 else None
     search = partial(
         cluster.search,
@@ -97,7 +97,7 @@ def _ask(tenants: Sequence[int] | None, **request: Any) -> dict[str, Any]:
         routing=routing,
         source=False,
         docvalue_fields=["pk"],
-        timeout=f"{int(SEARCH_SECONDS * 900)}ms",
+        timeout=f"{int(patience() * 900)}ms",
         allow_partial_search_results=False,
         **request,
     )

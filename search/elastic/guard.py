@@ -18,7 +18,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from search.elastic import state
-from search.elastic.client import SEARCH_SECONDS, alias, client
+from search.elastic.client import alias, client, patience
 
 PATIENCE = 3
 """So many failures in a row that may be chance: slow answers, refusals under load."""
@@ -62,7 +62,7 @@ class Guard:
             raise NotAnswered("stale")
         try:
             # The client's own limit is one for each piece of an answer; this one is for the whole.
-            answer = self._waiters.submit(ask).result(timeout=SEARCH_SECONDS)
+            answer = self._waiters.submit(ask).result(timeout=patience())
         except Exception as error:
             self._failed(error)
             raise NotAnswered(_word(error)) from error
@@ -126,7 +126,7 @@ class Guard:
 def _answers() -> bool:
     """A whole small search: a cluster may be up and its index not."""
     try:
-        client(SEARCH_SECONDS).search(index=alias(), size=1, source=False, allow_partial_search_results=False)
+        client(patience()).search(index=alias(), size=1, source=False, allow_partial_search_results=False)
     except Exception:
         return False
     return True

@@ -10,10 +10,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from search.elastic import tokens
+from search.postgres.hits import MEAN_SHARE
 from search.query import DEEPEST
 
-MEAN_SHARE = 0.25
-"""How much of a rank is divided by the text's length over the usual length, as in `search.postgres.hits`."""
 USUAL = (40, 60, 90, 135, 200, 300, 450, 675, 1000, 1500)
 """Usual lengths in characters, of which the question takes the nearest: a document cannot know it, it changes."""
 

@@ -8,8 +8,8 @@ and every Chinese word. So both engines find the same, no plugin is needed, and 
 import re
 from collections.abc import Iterator
 
-PLACES = 3
-"""So many times a term counts, the second a quarter of the first, the third a ninth."""
+PLACES = 4
+"""So many times a term counts, the second a quarter of the first, the fourth a sixteenth."""
 
 _LEXEME = re.compile(r"'((?:[^'\\]|''|\\\\)*)'(?::([0-9A-D,]+))?")
 _ESCAPED = re.compile(r"''|\\\\")

@@ -44,6 +44,8 @@ def cluster(elasticsearch_url: str, settings: Any) -> Iterator[Any]:
     from search.elastic import client, guard
 
     settings.ELASTICSEARCH_URL = [elasticsearch_url]
+    # The first questions to a server that has just started, on a machine that is busy.
+    settings.ELASTICSEARCH_SECONDS = 30.0
     settings.ELASTICSEARCH_PREFIX = f"test-{os.getpid()}"
     guard.guard.cache_clear()
     patient = client.client(60.0)

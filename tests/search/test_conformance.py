@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 import pytest
@@ -76,11 +77,9 @@ def engines(index: Any, tenant_a: Any, tenant_b: Any) -> Iterator[tuple[Engine, 
     frequencies.forget()
 
 
-@pytest.mark.parametrize("scope", ["one site", "all sites"])
-def test_hits_totals_and_facets_are_the_same(engines: tuple[Engine, Engine], tenant_a: Any, scope: str) -> None:
-    site = (tenant_a.pk,) if scope == "one site" else None
+def test_hits_totals_and_facets_are_the_same(engines: tuple[Engine, Engine], tenant_a: Any) -> None:
     wrong = []
-    for name, asked in ASKED.items():
+    for (name, asked), site in product(ASKED.items(), (None, (tenant_a.pk,))):
         query = ListingQuery(**{"now": NOW, "tenants": site, "limit": 200, **asked})
         first, second = (found(engine, query) for engine in engines)
         if said(first, query) != said(second, query):
@@ -107,7 +106,7 @@ def test_best_hits_have_the_same_scores(engines: tuple[Engine, Engine]) -> None:
         scores = [{hit.row.pk: hit.score for hit in found(engine, query).hits} for engine in engines]
         both = scores[0].keys() & scores[1].keys()
         assert len(both) >= 0.9 * len(scores[0]), name
-        assert {key: scores[1][key] for key in both} == pytest.approx({key: scores[0][key] for key in both}, rel=0.1)
+        assert {key: scores[1][key] for key in both} == pytest.approx({key: scores[0][key] for key in both}, rel=0.05)
 
 
 def test_both_explain_a_rank_by_the_same_parts(engines: tuple[Engine, Engine]) -> None:
@@ -118,14 +117,17 @@ def test_both_explain_a_rank_by_the_same_parts(engines: tuple[Engine, Engine]) -
     )
     assert len(first) == 30
     for key in first.keys() & second.keys():
-        assert second[key] == pytest.approx(first[key], rel=0.08)
+        assert second[key] == pytest.approx(first[key], rel=0.05)
 
 
-@pytest.mark.parametrize("typed", ["陪", "独居", "dj", "duju", "和平", "qile", "A", "没有", "。", "shuf"])
-def test_suggestions_are_the_same(engines: tuple[Engine, Engine], tenant_a: Any, typed: str) -> None:
-    for site in (None, tenant_a.pk):
-        first, second = (engine.suggest(typed, tenant_id=site, now=NOW) for engine in engines)
-        assert second == first
+def test_suggestions_are_the_same(engines: tuple[Engine, Engine], tenant_a: Any) -> None:
+    typed = ["陪", "独居", "dj", "duju", "和平", "qile", "A", "没有", "。", "shuf"]
+    numbers = set()
+    for letters, site in product(typed, (None, tenant_a.pk)):
+        first, second = (engine.suggest(letters, tenant_id=site, now=NOW) for engine in engines)
+        assert second == first, letters
+        numbers.add(len(first))
+    assert {0, 8} <= numbers
 
 
 def found(engine: Engine, query: ListingQuery) -> Found:

@@ -11,3 +11,5 @@ ELASTICSEARCH_PREFIX = env.text("ELASTICSEARCH_PREFIX", "yinling")
 """Names of our indices begin with it; two installations may share a cluster."""
 ELASTICSEARCH_SHARDS = env.number("ELASTICSEARCH_SHARDS", 1)
 """Of the next index to be built; docs/elasticsearch.md has the sums."""
+ELASTICSEARCH_SECONDS = env.number("ELASTICSEARCH_MILLISECONDS", 1000) / 1000
+"""A reader waits so long for the cluster, then PostgreSQL answers."""
