@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from typing import Any
 
@@ -62,7 +62,8 @@ class Document:
     @property
     def fingerprint(self) -> str:
         """Changes with what is said, and with how it is analysed."""
-        said = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, default=str)
+        facts = {fact.name: getattr(self, fact.name) for fact in fields(self)}
+        said = json.dumps(facts, ensure_ascii=False, sort_keys=True, default=str)
         return hashlib.sha1(f"{analysis_mark()} {said}".encode(), usedforsecurity=False).hexdigest()
 
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+
+from search.lexicon import cut
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LETTERS = re.compile(r"[a-z]+")
@@ -20,21 +21,22 @@ def sounds(text: str, words: Iterable[tuple[int, str]]) -> set[str]:
     found: set[str] = set()
     words = list(words)
     starts, ends = {at for at, _word in words}, {at + len(word) for at, word in words}
+    sounding = spoken(text)
     for match in _HAN.finditer(text):
-        spoken = syllables(match[0])
-        found |= {f"~{first}.{second}" for first, second in pairwise(spoken)}
+        run = sounding[match.start() : match.end()]
+        found |= {f"~{first}.{second}" for first, second in pairwise(run)}
         for at in (start - match.start() for start in starts if match.start() <= start < match.end()):
-            for length in range(2, min(MOST_INITIALS, len(spoken) - at) + 1):
+            for length in range(2, min(MOST_INITIALS, len(run) - at) + 1):
                 if match.start() + at + length in ends:
-                    found.add("^" + "".join(syllable[0] for syllable in spoken[at : at + length]))
+                    found.add("^" + "".join(syllable[0] for syllable in run[at : at + length]))
     return found
 
 
 def ways(letters: str) -> tuple[frozenset[str], ...]:
     """Each way to read typed `letters` as sound: sets of terms that must all be there."""
     found: list[frozenset[str]] = []
-    for spoken in _readings(letters):
-        pairs = frozenset(f"~{first}.{second}" for first, second in pairwise(spoken))
+    for reading in _readings(letters):
+        pairs = frozenset(f"~{first}.{second}" for first, second in pairwise(reading))
         if pairs:
             found.append(pairs)
     if 2 <= len(letters) <= MOST_INITIALS:
@@ -42,17 +44,20 @@ def ways(letters: str) -> tuple[frozenset[str], ...]:
     return tuple(found)
 
 
-def syllables(run: str) -> list[str]:
-    """The syllable of each character of a Chinese run, without tones; ü is v, as typed."""
+def spoken(text: str) -> list[str]:
+    """For each character of normalised `text` its syllable, without tones; what has no sound stands for itself."""
+    return [sound for word in cut(text) for sound in _word(word)]
+
+
+@lru_cache(maxsize=50_000)
+def _word(word: str) -> tuple[str, ...]:
+    """Word by word: the same character sounds otherwise in another word, and words come again."""
+    if not _HAN.fullmatch(word):
+        return tuple(word)
     # Its tables take a third of a second and forty megabytes.
     from pypinyin import lazy_pinyin
 
-    return [syllable.replace("ü", "v") for syllable in lazy_pinyin(run, errors=_apart)]
-
-
-def _apart(signs: str) -> Any:
-    """What has no sound stands for itself, character by character."""
-    return list(signs)
+    return tuple(syllable.replace("ü", "v") for syllable in lazy_pinyin(word))
 
 
 @lru_cache(maxsize=2048)

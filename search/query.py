@@ -13,7 +13,7 @@ from search.lexicon import default_synonyms
 #: Deeper than this nobody reads; a page beyond it is empty.
 DEEPEST = 10_000
 #: More hits than this are said to be "more than": counting them all would cost more than finding them.
-MOST_COUNTED = 20_000
+MOST_COUNTED = 10_000
 #: Of a question, longer than any; the rest is not read.
 LONGEST = 200
 

@@ -23,7 +23,7 @@ _PLAIN = (
 _MOST = {name: Listing._meta.get_field(name).max_length for name in _PLAIN}
 _LISTS = ("places", "services", "recipients", "participation")
 _VECTORS = ("head", "vector", "prefixes")
-_COLUMNS = (*_PLAIN, *_LISTS, "shown", "length", *_VECTORS)
+COLUMNS = (*_PLAIN, *_LISTS, "shown", "length", *_VECTORS)
 
 
 def known(tenant_id: int, kind: str, sources: Sequence[str] | None = None) -> dict[Key, str]:
@@ -36,7 +36,7 @@ def known(tenant_id: int, kind: str, sources: Sequence[str] | None = None) -> di
 
 def put(tenant_id: int, kind: str, documents: Iterable[tuple[str, Document]]) -> None:
     """Write listings of one kind, each `(source, document)`, over whatever stood there."""
-    written = [(source, document.part, *_values(tenant_id, kind, document)) for source, document in documents]
+    written = [(source, document.part, *values(tenant_id, kind, document)) for source, document in documents]
     if not written:
         return
     with connection.cursor() as cursor:
@@ -66,7 +66,7 @@ def remove_all(tenant_id: int) -> int:
         return int(cursor.rowcount)
 
 
-def _values(tenant_id: int, kind: str, document: Document) -> list[Any]:
+def values(tenant_id: int, kind: str, document: Document) -> list[Any]:
     found = fields(document)
     head = {weight: terms for weight, terms in found.items() if weight in "AB"}
     conditions = filters(tenant_id, kind, document)
@@ -94,13 +94,13 @@ def _note(tenant_id: int, kind: str, keys: Sequence[Key]) -> None:
         cursor.executemany(_NOTE, [(tenant_id, kind, *key) for key in keys])
 
 
-_PLACES = ["%s::tsvector" if name in _VECTORS else "%s" for name in _COLUMNS]
+_PLACES = ["%s::tsvector" if name in _VECTORS else "%s" for name in COLUMNS]
 _VERSION = "nextval('search_version')"
 _UPSERT = (
-    f"INSERT INTO search_listing (tenant_id, kind, source, part, {', '.join(_COLUMNS)}, version, changed_at) "
+    f"INSERT INTO search_listing (tenant_id, kind, source, part, {', '.join(COLUMNS)}, version, changed_at) "
     f"VALUES (%s, %s, %s, %s, {', '.join(_PLACES)}, {_VERSION}, %s) "
     "ON CONFLICT (tenant_id, kind, source, part) DO UPDATE SET "
-    + ", ".join(f"{name} = EXCLUDED.{name}" for name in (*_COLUMNS, "version", "changed_at"))
+    + ", ".join(f"{name} = EXCLUDED.{name}" for name in (*COLUMNS, "version", "changed_at"))
 )
 _NOTE = (
     "INSERT INTO search_change (tenant_id, kind, source, part, version, attempts, error) "

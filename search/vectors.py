@@ -7,7 +7,7 @@ from search.analysis import sound_terms, terms
 from search.documents import MOST_BODY, Document
 from search.lexicon import word_starts
 from search.normal import normal
-from search.pinyin import syllables
+from search.pinyin import spoken
 
 #: Title; what it is filed under; summary; text.
 TITLE, FILED, SUMMARY, TEXT = "ABCD"
@@ -40,7 +40,8 @@ def vector(found: Fields, plain: Iterable[str] = ()) -> str:
     for weight, counted in found.items():
         for term, times in counted.items():
             at = entries.setdefault(term, [])
-            at += [f"{len(at) + number}{weight}" for number in range(1, min(times, MOST_OFTEN) + 1)]
+            for _ in range(times if times < MOST_OFTEN else MOST_OFTEN):
+                at.append(f"{len(at) + 1}{weight}")
     written = [f"{quoted(term)}:{','.join(at)}" for term, at in entries.items()]
     return " ".join([*written, *map(quoted, plain)])
 
@@ -56,14 +57,19 @@ def prefixes(tenant_id: int, document: Document) -> str:
 def beginnings(text: str) -> set[str]:
     """What somebody may type to mean `text`: its rest from each word on, as written and as spoken."""
     plain = normal(text)
+    sounding = spoken(plain)
+    kept = [at for at, character in enumerate(plain) if character.isalnum()]
     found: set[str] = set()
-    for at in {at for at, word in word_starts(plain) if word[0].isalnum()}:
-        rest = "".join(character for character in plain[at:] if character.isalnum())[:MOST_PREFIX]
-        spoken = syllables(rest)
-        found |= {rest, "".join(spoken)[: MOST_PREFIX * 2], "".join(syllable[:1] for syllable in spoken)}
+    for begin in {at for at, word in word_starts(plain) if word[0].isalnum()}:
+        rest = [at for at in kept if at >= begin][:MOST_PREFIX]
+        found.add("".join(plain[at] for at in rest))
+        found.add("".join(sounding[at] for at in rest)[: MOST_PREFIX * 2])
+        found.add("".join(sounding[at][0] for at in rest))
     return found
 
 
 def quoted(term: str) -> str:
     """A lexeme as a literal of tsvector and tsquery."""
-    return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"
+    if "'" in term or "\\" in term:
+        term = term.replace("\\", "\\\\").replace("'", "''")
+    return f"'{term}'"

@@ -2,20 +2,19 @@
 
 from typing import Any
 
-from django.db import connection
-
 from search.boosts import OPEN_STATUSES
 from search.models import Listing
 from search.plan import Plan
+from search.postgres.asking import ask
 from search.postgres.conditions import any_word, conditions
 from search.postgres.distance import distance_sql, nearness_sql
 from search.query import DEEPEST, Hit, ListingQuery, Reason, Sort
 from search.vectors import quoted
 
 #: So many with a word in the title, and so many with all words anywhere, are looked at,
-TITLED, MATCHED = 1_000, 4_000
+TITLED, MATCHED = 1_000, 3_000
 #: and so many of them are ranked by every word.
-RANKED = 600
+RANKED = 500
 #: ts_rank gives one occurrence 0.6 of its weight; more approach the whole.
 MEAN_SHARE = 0.1
 _COLUMNS = [field.column for field in Listing._meta.concrete_fields if field.name not in {"head", "vector", "prefixes"}]
@@ -32,9 +31,7 @@ def hits(query: ListingQuery, plan: Plan | None, *, mean_length: float) -> list[
         return []
     by_words = plan is not None and query.sort is Sort.RELEVANCE
     sql, parameters = _ranked(query, plan, mean_length) if by_words and plan else _ordered(query, plan)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return [_hit(row, query, plan) for row in cursor.fetchall()]
+    return [_hit(row, query, plan) for row in ask(sql, parameters)]
 
 
 def _ordered(query: ListingQuery, plan: Plan | None) -> tuple[str, list[Any]]:
@@ -73,15 +70,16 @@ def _ranked(query: ListingQuery, plan: Plan, mean_length: float) -> tuple[str, l
 WITH titled AS (SELECT id FROM search_listing WHERE head @@ %s::tsquery AND {asked.where} LIMIT {TITLED}),
 anywhere AS (SELECT id FROM search_listing WHERE vector @@ %s::tsquery AND {asked.where} LIMIT {MATCHED}),
 matched AS MATERIALIZED (SELECT id FROM titled UNION SELECT id FROM anywhere),
+nearest AS MATERIALIZED (
+  SELECT id FROM search_listing JOIN matched USING (id)
+  ORDER BY CASE WHEN (SELECT count(*) FROM matched) > {RANKED} THEN ts_rank(head, %s::tsquery) END
+    DESC NULLS LAST, id DESC LIMIT {RANKED}),
 short AS MATERIALIZED (
   SELECT id, setweight(vector, 'A', '{{}}') AS v, length,
     CASE WHEN published_on IS NOT NULL THEN %s * exp(-ln(2) * greatest(%s::date - published_on, 0) / %s) END AS fresh,
     CASE WHEN status = ANY(%s) THEN %s ELSE 0 END AS is_open,
     %s * greatest(0, 5 - {near}) / 5.0 AS near
-  FROM search_listing JOIN matched USING (id)
-  ORDER BY CASE WHEN (SELECT count(*) FROM matched) > {RANKED} THEN ts_rank(head, %s::tsquery) END
-    DESC NULLS LAST, id DESC
-  LIMIT {RANKED}),
+  FROM search_listing JOIN nearest USING (id)),
 ranked AS MATERIALIZED (
   SELECT s.id, sum(t.points * ts_rank(%s::float4[], s.v, t.term)) / (1 - {MEAN_SHARE} + {MEAN_SHARE} * s.length / %s)
       * (1 + coalesce(s.fresh, 0) + s.is_open + s.near) AS score,
@@ -93,10 +91,10 @@ SELECT r.score, {metres} AS metres, r.parts || ARRAY[r.fresh, r.is_open, r.near]
 FROM ranked r JOIN search_listing l ON l.id = r.id ORDER BY r.score DESC, r.id"""
     explained = [boosts.by_weight] if query.explain else []
     parameters = [
-        asked.query, *asked.parameters, asked.query, *asked.parameters,
+        asked.query, *asked.parameters, asked.query, *asked.parameters, any_word(plan),
         boosts.fresh, query.now.date(), boosts.half_life, list(OPEN_STATUSES), boosts.open,
-        boosts.near if query.near else 0, *steps, any_word(plan),
-        boosts.by_weight, max(mean_length, 1), *explained, terms, points, query.limit, query.offset, *given,
+        boosts.near if query.near else 0, *steps, boosts.by_weight, max(mean_length, 1), *explained,
+        terms, points, query.limit, query.offset, *given,
     ]  # fmt: skip
     return sql, parameters
 

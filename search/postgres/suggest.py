@@ -2,9 +2,8 @@
 
 import datetime as dt
 
-from django.db import connection
-
 from search.normal import normal
+from search.postgres.asking import ask
 from search.query import Suggestion
 from search.vectors import MOST_PREFIX, quoted
 
@@ -18,9 +17,7 @@ def suggest(typed: str, *, tenant_id: int | None, now: dt.datetime, limit: int =
     if len(plain) < (2 if tenant_id is None else 1):
         return []
     lexeme = quoted(f"{tenant_id or ''}|{plain}") + ":*"
-    with connection.cursor() as cursor:
-        cursor.execute(_SQL, [lexeme, now, plain, limit])
-        return [Suggestion(*row) for row in cursor.fetchall()]
+    return [Suggestion(*row) for row in ask(_SQL, [lexeme, now, plain, limit])]
 
 
 #: What somebody looks at before all of a prefix is read: more than fit a list, few enough to sort.

@@ -1,0 +1,175 @@
+"""Search over 100,000 and over 1,000,000 synthetic listings in 200 sites, by one, four and sixteen clients.
+
+`python -m benchmarks.search [100000 …]` chooses the sizes.
+"""
+
+import random
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from benchmarks.timing import keep, percentiles, set_up
+
+CLIENTS = (1, 4, 16)
+QUESTIONS = 240
+SIZES = (100_000, 1_000_000)
+#: Of a million, wide questions too: one in so many asks all sites at once.
+EVERYWHERE = 4
+
+
+def main() -> None:
+    set_up("search")
+    sizes = [int(size) for size in sys.argv[1:]] or list(SIZES)
+    figures: dict[str, Any] = {"sites": 200, "questions": QUESTIONS}
+    for size in sizes:
+        figures[f"{size}"] = {**fill(size), **ask_all()}
+        keep("search", figures)
+
+
+def fill(size: int) -> dict[str, Any]:
+    """Bring the database to `size` listings, as a rebuild would; rows a second and bytes a row."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.utils import timezone
+
+    from benchmarks.listings import in_processes
+    from search import frequencies, rows
+    from search.models import Listing
+    from tenants.domain.platform import prepare_platform
+
+    call_command("migrate_schemas", shared=True, verbosity=0, interactive=False)
+    prepare_platform(domain="localhost")
+    first_site = _sites()
+    have = Listing.objects.count()
+    figures: dict[str, Any] = {}
+    if have < size:
+        began = time.perf_counter()
+        with connection.cursor() as cursor:
+            indexes = _without_indexes(cursor)
+            columns = ["tenant_id", "kind", "source", "part", *rows.COLUMNS, "version", "changed_at"]
+            for batch in in_processes(have, size - have, first_site=first_site):
+                with cursor.copy(f"COPY search_listing ({', '.join(columns)}) FROM STDIN") as copy:
+                    for row in batch:
+                        copy.write_row([*row[:-1], 1, row[-1]])
+            figures["rows_a_second"] = round((size - have) / (time.perf_counter() - began))
+            indexing = time.perf_counter()
+            for statement in indexes:
+                cursor.execute(statement)
+            figures["indexes_seconds"] = round(time.perf_counter() - indexing)
+            cursor.execute("VACUUM ANALYZE search_listing")
+        frequencies.count(frequencies.EVERYWHERE, now=timezone.now())
+        for site in range(first_site, first_site + 200, 10):
+            frequencies.count(site, now=timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_total_relation_size('search_listing'), pg_indexes_size('search_listing'), count(*)"
+            " FROM search_listing"
+        )
+        whole, indexed, number = cursor.fetchone()
+    return figures | {"bytes_a_row": round(whole / number), "index_bytes_a_row": round(indexed / number)}
+
+
+def ask_all() -> dict[str, Any]:
+    """Milliseconds of a search with facets, by clients; of a suggestion; of Wagtail's own search for the same words."""
+    questions = _questions()
+    found: dict[str, Any] = {}
+    for clients in CLIENTS:
+        found[f"search_{clients}_clients"] = percentiles(_by_threads(_search, questions, clients))
+    found["suggestion"] = percentiles(_by_threads(_suggest, [text[:2] for text, _site in questions], 1))
+    return found
+
+
+def _search(question: tuple[str, int | None]) -> None:
+    from django.utils import timezone
+
+    from search.finding import find
+    from search.query import ListingQuery
+
+    text, site = question
+    find(ListingQuery(now=timezone.now(), text=text, tenants=None if site is None else (site,)))
+
+
+def _suggest(typed: str) -> None:
+    from django.utils import timezone
+
+    from search.finding import suggest
+    from search.models import Listing
+
+    suggest(typed, tenant_id=Listing.objects.order_by("pk").values_list("tenant_id", flat=True)[0], now=timezone.now())
+
+
+def _questions() -> list[tuple[str, int | None]]:
+    """Of the field, of everything, of both; most of them at one site."""
+    from benchmarks.listings import FIELD, vocabulary
+    from search.models import Listing
+
+    words, weights = vocabulary()
+    rng = random.Random(3)
+    first = Listing.objects.order_by("tenant_id").values_list("tenant_id", flat=True)[0]
+    asked = []
+    for number in range(QUESTIONS):
+        common, other = rng.choice(FIELD), rng.choices(words, cum_weights=weights)[0]
+        text = (common, other, f"{common} {other}", f"{common} {rng.choice(FIELD)}")[number % 4]
+        asked.append((text, None if number % EVERYWHERE == 0 else first + rng.randrange(200)))
+    rng.shuffle(asked)
+    return asked
+
+
+def _by_threads(ask: Callable[[Any], None], questions: list[Any], clients: int) -> list[float]:
+    """Every question once, by so many clients at a time; the first of each client is not counted."""
+    waiting, taken, lock = list(questions), [], threading.Lock()
+
+    def client() -> None:
+        from django.db import connection
+
+        ask(questions[0])
+        while True:
+            with lock:
+                if not waiting:
+                    break
+                question = waiting.pop()
+            began = time.perf_counter()
+            ask(question)
+            taken.append((time.perf_counter() - began) * 1000)
+        connection.close()
+
+    threads = [threading.Thread(target=client) for _ in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return taken
+
+
+def _sites() -> int:
+    """200 rows of the registry, without schemas: listings are all that is asked of them. The first one's key."""
+    from tenants.models import Tenant
+
+    if not Tenant.objects.filter(schema_name="t_bench_0").exists():
+        Tenant.objects.bulk_create(
+            Tenant(
+                schema_name=f"t_bench_{number}", name=f"第{number}站", short_name=f"第{number}站",
+                division_code=f"{110001 + number * 100}", level="district",
+            )
+            for number in range(200)
+        )  # fmt: skip
+    return int(Tenant.objects.get(schema_name="t_bench_0").pk)
+
+
+def _without_indexes(cursor: Any) -> list[str]:
+    """Drop the indexes that a bulk load would only slow down; the statements that make them again."""
+    cursor.execute(
+        "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'search_listing' AND indexname LIKE 'listing_%'"
+        " AND indexname <> 'listing_once'"
+    )
+    found = cursor.fetchall()
+    for name, _definition in found:
+        cursor.execute(f"DROP INDEX {name}")
+    cursor.execute("SET maintenance_work_mem = '1GB'")
+    return [definition for _name, definition in found]
+
+
+if __name__ == "__main__":
+    main()
