@@ -116,7 +116,7 @@ def _wait() -> None:
 def _best(path: str, server: int) -> dict[str, float]:
     for _ in range(40):
         _get(path)
-    return max((_load(path, server) for _ in range(ROUNDS)), key=lambda round: round["requests_per_second"])
+    return max((_load(path, server) for _ in range(ROUNDS)), key=lambda figures: figures["requests_per_second"])
 
 
 def _load(path: str, server: int) -> dict[str, float]:
