@@ -53,6 +53,9 @@ PERMISSIONS: dict[Any, tuple[str, ...]] = {
         *_rights("ventures.call", *_ALL, *_RELEASE),
         *_rights("directory.directoryentry", *_ALL, *_RELEASE),
         *_rights("stories.consent", *_ALL),
+        *_rights("finding.synonym", *_ALL),
+        "finding.change_searchsettings",
+        "finding.view_missedword",
         *_rights("wagtailredirects.redirect", *_ALL),
     ),
     Role.PUBLICIST: (
@@ -60,6 +63,8 @@ PERMISSIONS: dict[Any, tuple[str, ...]] = {
         *_rights("projects.project", "view"),
         *_rights("organisations.organisation", "view"),
         *_rights("stories.consent", *_EDIT),
+        *_rights("finding.synonym", *_ALL),
+        "finding.view_missedword",
     ),
     Role.REVIEWER: (
         *_ADMIN,

@@ -39,7 +39,7 @@ class DigestField(models.CharField):
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
-        return name, path, args, {**kwargs, "of": self.of, "purpose": self.purpose}
+        return name, path, args, {**kwargs, "unique": self.unique, "of": self.of, "purpose": self.purpose}
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str | None:
         text = getattr(model_instance, self.of)

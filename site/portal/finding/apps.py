@@ -8,3 +8,6 @@ class FindingConfig(AppConfig):
     name = "portal.finding"
     label = "finding"
     verbose_name = _("搜索")
+
+    def ready(self) -> None:
+        from portal.finding import clock  # noqa: F401  (importing it registers it)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.core.enums import Participation, Recipient, ServiceKind
+from portal.finding.settings_of_search import searching_here
 from search.documents import prefix_of
 from search.facets import FACETS, known_values
 from search.query import DEEPEST, LONGEST, ListingQuery, Near, Sort
@@ -109,9 +110,10 @@ def ask(params: QueryDict, *, now: dt.datetime, tenants: tuple[int, ...] | None,
     near = reading.near()
     sort = reading.sort(near)
     page = reading.page(most=DEEPEST // per_page)
+    decided = searching_here()
     query = ListingQuery(
         now=now, text=text, tenants=tenants, chosen=chosen, since=since, until=until, sort=sort, near=near,
-        offset=(page - 1) * per_page, limit=per_page,
+        offset=(page - 1) * per_page, limit=per_page, synonyms=decided.synonyms, boosts=decided.boosts,
     )  # fmt: skip
     values = {name: reading.values[name] for name in NAMES if reading.values.get(name)}
     return Asked(query, page, values, tuple(reading.ignored))
