@@ -9,5 +9,8 @@ class SearchConfig(AppConfig):
     verbose_name = _("搜索")
 
     def ready(self) -> None:
-        from search import clock, receivers  # noqa: F401  (importing them registers them)
+        from search import checks, clock, sites  # noqa: F401  (importing them registers them)
         from search.elastic import companion  # noqa: F401  (the same)
+        from tenants.signals import tenant_moved
+
+        tenant_moved.connect(sites.follow, dispatch_uid="search.follow")

@@ -1,6 +1,6 @@
-"""The one function that writes listings, and those that compare, repair and remove them."""
+"""The one function that writes listings."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -16,24 +16,28 @@ from search import locks, rows
 from search.documents import Document
 from search.models import Listing
 from search.registry import concerned, declaration, declarations
-from tenants.enums import TenantState
-from tenants.models import Tenant
 
 CHUNK = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Drift:
-    """How the listings of one kind differ from what is public: nothing of it is right."""
+@dataclass(slots=True)
+class _Wanted:
+    """What of one kind is to be written: keys, and queries for more."""
 
-    kind: str
-    missing: frozenset[rows.Key]
-    extra: frozenset[rows.Key]
-    outdated: frozenset[rows.Key]
+    keys: set[str] = field(default_factory=set)
+    queries: list[QuerySet[Any]] = field(default_factory=list)
 
-    @property
-    def sources(self) -> set[str]:
-        return {source for source, _part in self.missing | self.extra | self.outdated}
+    @classmethod
+    def of(cls, keys: Iterable[Any]) -> "_Wanted":
+        wanted = cls()
+        wanted.add(keys)
+        return wanted
+
+    def add(self, keys: Iterable[Any]) -> None:
+        if isinstance(keys, QuerySet):
+            self.queries.append(keys)
+        else:
+            self.keys.update(map(str, keys))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,7 @@ class _Noted:
     """What is to be written at the end of `collecting`, of the site in which it began."""
 
     schema_name: str
-    keys: dict[str, set[Any]] = field(default_factory=dict)
-    queries: list[tuple[str, QuerySet[Any]]] = field(default_factory=list)
+    wanted: dict[str, _Wanted] = field(default_factory=dict)
 
 
 _noted: ContextVar[_Noted | None] = ContextVar("search_noted", default=None)
@@ -64,58 +67,42 @@ def write(kind: str, keys: Iterable[Any]) -> None:
     """
     noted = _noted.get()
     if noted is not None and noted.schema_name == connection.schema_name:
-        if isinstance(keys, QuerySet):
-            noted.queries.append((kind, keys))
-        else:
-            noted.keys.setdefault(kind, set()).update(keys)
+        noted.wanted.setdefault(kind, _Wanted()).add(keys)
         return
-    with transaction.atomic(savepoint=False):
-        tenant_id = locks.open_site()
-        if tenant_id is not None:
-            sources = _locked(tenant_id, kind, keys)
-            for at in range(0, len(sources), CHUNK):
-                _write(tenant_id, kind, sources[at : at + CHUNK])
+    _write_wanted({kind: _Wanted.of(keys)})
 
 
 @contextmanager
 def collecting() -> Iterator[None]:
     """Within, changes are only noted; each thing is written once, at the end, in the same transaction."""
-    noted = _Noted(connection.schema_name)
+    outer, noted = _noted.get(), _Noted(connection.schema_name)
+    if outer is not None and outer.schema_name == noted.schema_name:
+        yield
+        return
     with nullcontext() if connection.in_atomic_block else transaction.atomic():
         token = _noted.set(noted)
         try:
             yield
         finally:
             _noted.reset(token)
-        for kind, found in noted.queries:
-            write(kind, found)
-        for kind, keys in noted.keys.items():
-            write(kind, keys)
+        _write_wanted(noted.wanted)
 
 
-def write_all(*, say: Callable[[str], object] = lambda line: None) -> int:
-    """Write every public thing of the current site, and take away what is none; how many rows changed."""
-    changed = 0
-    for kind in declarations():
-        drift = compare(kind)
-        write(kind, drift.sources)
-        changed += len(drift.sources)
-        say(f"{connection.schema_name}  {kind}  {len(drift.sources)}")
-    return changed
+def reserve(concerns: Mapping[str, Iterable[Any]]) -> None:
+    """Take the locks of a change before it is made: of what many things name, whose rows they lock at their end."""
+    tenant_id = locks.open_site()
+    if tenant_id is not None:
+        for kind in sorted(concerns):
+            _lock(tenant_id, kind, _Wanted.of(concerns[kind]))
 
 
-def compare(kind: str) -> Drift:
-    """What of one kind is listed, beside what should be, in the current site; nothing of a closed one."""
-    tenant = Tenant.objects.get(schema_name=connection.schema_name)
-    closed = tenant.state != TenantState.ACTIVE
-    should = {} if closed else {key: document.fingerprint for key, document in _documents(kind, None)}
-    listed = rows.known(tenant.pk, kind)
-    return Drift(
-        kind,
-        missing=frozenset(should.keys() - listed.keys()),
-        extra=frozenset(listed.keys() - should.keys()),
-        outdated=frozenset(key for key in should.keys() & listed.keys() if should[key] != listed[key]),
-    )
+def remove(kind: str, keys: Iterable[Any]) -> None:
+    """Take away the listings of things that are being deleted."""
+    with transaction.atomic(savepoint=False):
+        tenant_id, sources = locks.open_site(), sorted(map(str, keys))
+        if tenant_id is not None:
+            locks.things(tenant_id, kind, sources)
+            rows.remove(tenant_id, kind, rows.known(tenant_id, kind, sources))
 
 
 def write_stale(now: datetime) -> None:
@@ -129,21 +116,34 @@ def write_stale(now: datetime) -> None:
             write(kind, sources)
 
 
-def _locked(tenant_id: int, kind: str, keys: Iterable[Any]) -> list[str]:
+def _write_wanted(wanted: dict[str, _Wanted]) -> None:
+    """Kinds always in the same order: two that need the locks of several do not wait for each other."""
+    with transaction.atomic(savepoint=False):
+        tenant_id = locks.open_site() if wanted else None
+        if tenant_id is None:
+            return
+        for kind in sorted(wanted):
+            sources = _locked(tenant_id, kind, wanted[kind])
+            for at in range(0, len(sources), CHUNK):
+                _write(tenant_id, kind, sources[at : at + CHUNK])
+
+
+def _locked(tenant_id: int, kind: str, wanted: _Wanted) -> list[str]:
     """The sources, which nobody else writes until the transaction ends."""
-    if isinstance(keys, QuerySet):
+    _lock(tenant_id, kind, wanted)
+    found = (str(key) for query in wanted.queries for key in query.order_by().values_list("pk", flat=True))
+    return sorted({*wanted.keys, *found})
+
+
+def _lock(tenant_id: int, kind: str, wanted: _Wanted) -> None:
+    if wanted.queries or len(wanted.keys) > CHUNK:
         locks.whole_kind(tenant_id, kind)
-        return sorted(map(str, keys.order_by().values_list("pk", flat=True)))
-    sources = sorted({str(key) for key in keys})
-    if len(sources) > CHUNK:
-        locks.whole_kind(tenant_id, kind)
-    elif sources:
-        locks.things(tenant_id, kind, sources)
-    return sources
+    elif wanted.keys:
+        locks.things(tenant_id, kind, sorted(wanted.keys))
 
 
 def _write(tenant_id: int, kind: str, sources: Sequence[str]) -> None:
-    should = dict(_documents(kind, sources))
+    should = dict(documents_of(kind, sources))
     listed = rows.known(tenant_id, kind, sources)
     rows.remove(tenant_id, kind, listed.keys() - should.keys())
     rows.put(
@@ -154,8 +154,8 @@ def _write(tenant_id: int, kind: str, sources: Sequence[str]) -> None:
     )  # fmt: skip
 
 
-def _documents(kind: str, sources: Sequence[str] | None) -> Iterable[tuple[rows.Key, Document]]:
-    """What is said is said in the language of the sources, whoever saves and reads in which."""
+def documents_of(kind: str, sources: Sequence[str] | None) -> Iterable[tuple[rows.Key, Document]]:
+    """What these things, or all, say now; in the language of the sources, whoever saves and reads in which."""
     declared = declaration(kind)
     public = declared.public()
     found = public.iterator(chunk_size=500) if sources is None else public.filter(pk__in=sources)

@@ -14,7 +14,8 @@ def open_site() -> int | None:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, state FROM public.tenants_tenant WHERE schema_name = %s FOR KEY SHARE",
+            "SELECT id, state FROM public.tenants_tenant"
+            " WHERE schema_name = %s AND schema_name <> 'public' FOR KEY SHARE",
             [connection.schema_name],
         )
         found = cursor.fetchone()

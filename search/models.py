@@ -22,7 +22,7 @@ class Listing(models.Model):
     source = models.CharField(_("来源"), max_length=40, help_text=_("站点内的主键"))
     part = models.CharField(_("部分"), max_length=40, blank=True)
 
-    url = models.CharField(_("地址"), max_length=300)
+    url = models.TextField(_("地址"))
     title = models.CharField(_("标题"), max_length=250)
     summary = models.TextField(_("摘要"), blank=True)
     body = models.TextField(_("正文"), blank=True)
@@ -140,3 +140,24 @@ class Frequency(models.Model):
 
     def __str__(self) -> str:
         return f"{self.term}: {self.documents}"
+
+
+class Comparison(models.Model):
+    """How the listings of a site stood when they were last compared with what is public there."""
+
+    tenant = models.OneToOneField(Tenant, models.CASCADE, primary_key=True, related_name="+", verbose_name=_("站点"))
+    compared_at = models.DateTimeField(_("比对时间"))
+    seconds = models.FloatField(_("用时（秒）"))
+    listings = models.PositiveIntegerField(_("条目"))
+    missing = models.PositiveIntegerField(_("缺少"))
+    extra = models.PositiveIntegerField(_("多出"))
+    outdated = models.PositiveIntegerField(_("过时"))
+    examples = models.TextField(_("例如"), blank=True)
+
+    class Meta:
+        verbose_name = _("搜索条目比对")
+        verbose_name_plural = _("搜索条目比对")
+        ordering = ["tenant"]
+
+    def __str__(self) -> str:
+        return str(self.tenant)

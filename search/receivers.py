@@ -5,11 +5,11 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.models import COMMENTS_RELATION_NAME
 
 from search import listings
-from search.registry import Declaration, concerned
+from search.registry import Declaration, concerned, declaration
 
 #: Fields in which Wagtail notes that a draft was saved: nothing of them is seen.
 _NOTED = frozenset(
@@ -24,37 +24,55 @@ def connect(declaration: Declaration) -> None:
     """Listen to the models themselves and to everything that they depend on."""
     for model in (*declaration.models, *declaration.depends):
         name = f"search.{model._meta.label}"
+        pre_save.connect(_to_be_saved, sender=model, dispatch_uid=f"{name}.to_be_saved")
         post_save.connect(_saved, sender=model, dispatch_uid=f"{name}.saved")
-        pre_delete.connect(_remember, sender=model, dispatch_uid=f"{name}.remember")
+        pre_delete.connect(_to_be_deleted, sender=model, dispatch_uid=f"{name}.to_be_deleted")
         post_delete.connect(_deleted, sender=model, dispatch_uid=f"{name}.deleted")
-        _save_together(model)
+        save_together(model)
+
+
+def _to_be_saved(instance: Any, raw: bool, update_fields: Any, **_: Any) -> None:
+    """Before the row of something that many things name is locked: they lock it after their listings."""
+    if not _is_idle(raw, update_fields) and instance.pk:
+        concerns = {kind: keys(instance) for kind, keys in concerned(type(instance))}
+        if any(isinstance(keys, QuerySet) for keys in concerns.values()):
+            listings.reserve(concerns)
 
 
 def _saved(instance: Any, created: bool, raw: bool, update_fields: Any, **_: Any) -> None:
-    # A restored site is written as a whole afterwards; the platform's own rows are no site's.
-    if raw or connection.schema_name == "public" or (update_fields and update_fields <= _NOTED):
-        return
-    if created and getattr(instance, "live", True) is False:
+    if _is_idle(raw, update_fields) or (created and getattr(instance, "live", True) is False):
         return
     listings.changed(instance)
 
 
-def _remember(instance: Any, **_: Any) -> None:
+def _is_idle(raw: bool, update_fields: Any) -> bool:
+    # A restored site is written as a whole afterwards; the platform's own rows are no site's.
+    return raw or connection.schema_name == "public" or bool(update_fields and update_fields <= _NOTED)
+
+
+def _to_be_deleted(instance: Any, **_: Any) -> None:
     """What points here now will not after the deletion."""
     if connection.schema_name != "public":
-        instance._search_concerned = [(kind, _settled(keys(instance))) for kind, keys in concerned(type(instance))]
+        concerns = {kind: keys(instance) for kind, keys in concerned(type(instance))}
+        if any(isinstance(keys, QuerySet) for keys in concerns.values()):
+            listings.reserve(concerns)
+        instance._search_concerned = {kind: _settled(keys) for kind, keys in concerns.items()}
 
 
 def _deleted(instance: Any, **_: Any) -> None:
-    for kind, keys in getattr(instance, "_search_concerned", ()):
-        listings.write(kind, keys)
+    """A thing of several tables is deleted one by one: it goes without being asked what it says."""
+    for kind, keys in getattr(instance, "_search_concerned", {}).items():
+        if type(instance) in declaration(kind).models:
+            listings.remove(kind, keys)
+        else:
+            listings.write(kind, keys)
 
 
 def _settled(keys: Any) -> list[Any]:
     return list(keys.values_list("pk", flat=True) if isinstance(keys, QuerySet) else keys)
 
 
-def _save_together(model: type[Any]) -> None:
+def save_together(model: type[Any]) -> None:
     """Let `save` and its listing be one transaction: Django sends post_save when its own has ended.
 
     Parts that are saved after the thing itself (shifts of a project) are seen, too.

@@ -10,3 +10,6 @@ tenant_created = Signal()
 
 #: Sent with `tenant` and `host` in the tenant's schema when another host name becomes the site's own.
 primary_domain_changed = Signal()
+
+#: Sent with `tenant` in its new state, in the transaction of the move: it was made, restored, opened or closed.
+tenant_moved = Signal()

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("portal.core.urls")),
     path("", include("certificates.urls")),
     path("projects/", include("portal.projects.urls")),
+    path("organisations/", include("portal.projects.organiser_urls")),
     path("ventures/", include("portal.ventures.urls")),
     path("directory/", include("portal.directory.urls")),
     path("", include("portal.home.urls")),

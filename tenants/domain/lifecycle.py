@@ -14,6 +14,7 @@ from tenants.domain import files
 from tenants.enums import TRANSITIONS, TenantState
 from tenants.errors import NameMismatch, WrongState
 from tenants.models import Tenant
+from tenants.signals import tenant_moved
 from tenants.tasks import SCHEMA
 
 
@@ -67,6 +68,7 @@ def _move(tenant: Tenant, to: Any, *, reason: str = "") -> Tenant:
             )
         row.state, row.state_reason, row.state_changed_at = to, reason.strip(), timezone.now()
         row.save(update_fields=["state", "state_reason", "state_changed_at"])
+        tenant_moved.send(sender=Tenant, tenant=row)
     tenant.state, tenant.state_reason, tenant.state_changed_at = row.state, row.state_reason, row.state_changed_at
     return row
 

@@ -12,7 +12,7 @@ from tenants.enums import Level
 from tenants.errors import BadDivision, DuplicateDomain
 from tenants.fingerprint import migrations_fingerprint
 from tenants.models import Domain, Tenant
-from tenants.signals import primary_domain_changed, tenant_created
+from tenants.signals import primary_domain_changed, tenant_created, tenant_moved
 
 LEVELS = {"province": Level.PROVINCE, "city": Level.CITY, "county": Level.DISTRICT}
 
@@ -44,6 +44,7 @@ def create_tenant(*, division: str, name: str = "", domain: str, short_name: str
         with tenant_context(tenant):
             tenant_created.send(sender=Tenant, tenant=tenant)
             primary_domain_changed.send(sender=Tenant, tenant=tenant, host=host)
+            tenant_moved.send(sender=Tenant, tenant=tenant)
     return tenant
 
 

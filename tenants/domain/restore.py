@@ -23,7 +23,7 @@ from tenants.domain.revisions import renumber_revisions
 from tenants.errors import BadBackup
 from tenants.fingerprint import migration_names, migrations_fingerprint
 from tenants.models import Domain, Tenant
-from tenants.signals import primary_domain_changed
+from tenants.signals import primary_domain_changed, tenant_moved
 
 
 def restore_tenant(path: Path, *, domain: str = "") -> Tenant:
@@ -55,6 +55,7 @@ def _restore(bundle: Reader, domain: str) -> Tenant:
     with tenant_context(tenant):
         renumber_revisions(new_ids)
         primary_domain_changed.send(sender=Tenant, tenant=tenant, host=host)
+        tenant_moved.send(sender=Tenant, tenant=tenant)
     return tenant
 
 

@@ -10,9 +10,10 @@ class CoreConfig(AppConfig):
     verbose_name = _("网站基础")
 
     def ready(self) -> None:
-        from portal.core import cms_policy, seeding
+        from portal.core import cms_policy, listed_pages, seeding
         from tenants.signals import template_built, tenant_created
 
+        listed_pages.follow_plain_pages()
         cms_policy.start_choosers_without_script()
         template_built.connect(seeding.plant_slots, dispatch_uid="core.plant_slots")
         tenant_created.connect(seeding.fill_divisions, dispatch_uid="core.fill_divisions")

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from html import unescape
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from portal.core.almanac import WEEKDAYS
 from portal.core.models import Division
+from tenants.models import Tenant
 
 #: What `place_names` reads, for `select_related`: a community's street, district and city.
 PLACE = "division__parent__parent__parent"
@@ -41,6 +42,11 @@ def place_names(division: Division) -> list[str]:
     return names
 
 
+def site_code() -> str:
+    """The division that the whole site stands for: what concerns no smaller place."""
+    return str(Tenant.objects.values_list("division_code", flat=True).get(schema_name=connection.schema_name))
+
+
 def label_words(choices: type[models.TextChoices], values: Iterable[str]) -> list[str]:
     """上门探访, 电话问候: what values are called."""
     known = dict(choices.choices)
@@ -52,6 +58,12 @@ def occasion(start: dt.datetime, end: dt.datetime) -> str:
     start, end = timezone.localtime(start), timezone.localtime(end)
     words = {"month": start.month, "day": start.day, "weekday": WEEKDAYS[start.weekday()], "clock": f"{start:%H:%M}"}
     return _("%(month)s月%(day)s日 %(weekday)s %(clock)s") % words + f"—{end:%H:%M}"
+
+
+def moment_line(moment: dt.datetime) -> str:
+    """11月9日17:00."""
+    local = timezone.localtime(moment)
+    return _("%(month)s月%(day)s日") % {"month": local.month, "day": local.day} + f"{local:%H:%M}"
 
 
 def whole_day(date: dt.date) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,8 @@ class DivisionForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.fields["code"].disabled = True
+        if "neighbours" in self.fields:
+            self.fields["neighbours"].queryset = _beside(self.instance)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -43,6 +46,15 @@ class DivisionForm(WagtailAdminModelForm):
             self.instance.level = DivisionLevel.COMMUNITY
             self.instance.parent = Division.objects.get(code=self.instance.code[:9])
         return super().save(commit=commit)
+
+
+def _beside(division: Division) -> QuerySet[Division]:
+    """What may lie beside it: streets of its city, communities of its district."""
+    if not division.pk:
+        return Division.objects.none()
+    shared = 4 if division.level == DivisionLevel.STREET else 6
+    found = Division.objects.filter(level=division.level, code__startswith=division.code[:shared])
+    return found.exclude(pk=division.pk).order_by("code")
 
 
 class DivisionFilter(WagtailFilterSet):
@@ -87,6 +99,7 @@ class DivisionViewSet(SnippetViewSet):
     panels = [
         FieldPanel("name"),
         FieldPanel("code", help_text=_("社区（村）的12位统计用区划代码，前9位是所属街道（乡镇）。")),
+        FieldPanel("neighbours"),
     ]
 
     def get_form_class(self, for_update: bool = False) -> Any:

@@ -14,10 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
 from portal.core import phones
+from portal.core.models import Located, position_constraint
 from portal.directory.enums import EntryKind
 
 
-class DirectoryEntry(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model):
+class DirectoryEntry(
+    Located, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model
+):
     """One body with its contact, as it agreed to be published (Tianjin seed 四(二))."""
 
     kind = models.CharField(_("类别"), max_length=20, choices=EntryKind.choices)
@@ -61,6 +64,7 @@ class DirectoryEntry(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixi
         verbose_name_plural = _("对接名录")
         ordering = ["division__code", "kind", "name"]
         constraints = [
+            position_constraint("directoryentry_position"),
             models.UniqueConstraint(
                 fields=["division", "kind", "name"],
                 name="directoryentry_once",

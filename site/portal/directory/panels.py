@@ -18,6 +18,7 @@ ENTRY = ObjectList(
             heading=_("找谁，打什么电话"),
         ),
         FieldPanel("address"),
+        FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
         FieldPanel("offers"),
         FieldPanel("last_checked"),
         PublishingPanel(),

@@ -13,7 +13,7 @@ from wagtail.rich_text import expand_db_html
 
 from portal.home.models import PolicyPage
 
-_HEADING = re.compile(r"<(h[23])[^>]*>(.*?)</\1>", re.S)
+HEADING = re.compile(r"<(h[23])[^>]*>(.*?)</\1>", re.S)
 _FACTS = ("index_number", "document_number", "publisher", "subject", "formed_on", "issued_on", "effective_on")
 
 
@@ -68,7 +68,7 @@ def _anchored(source: str, contents: list[Entry]) -> SafeString:
         return f'<{tag} id="{entry.anchor}">{inner}</{tag}>'
 
     # The source is what Wagtail's editor (or publish_policy, which escapes) stored: tags of the allowed list only.
-    return mark_safe(_HEADING.sub(anchor, expand_db_html(source)))  # noqa: S308  (Wagtail has cleaned the rich text)
+    return mark_safe(HEADING.sub(anchor, expand_db_html(source)))  # noqa: S308  (Wagtail has cleaned the rich text)
 
 
 def _pairs(page: PolicyPage) -> list[list[tuple[str, str]]]:

@@ -12,7 +12,14 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import task_submitted, workflow_approved, workflow_cancelled, workflow_rejected
 
-        from portal.projects import review, searchable, seeding, tasks, waiting  # noqa: F401  (some register themselves)
+        from portal.projects import (  # noqa: F401  (some register themselves)
+            review,
+            searchable,
+            searchable_organisers,
+            seeding,
+            tasks,
+            waiting,
+        )
         from tenants.signals import template_built
 
         template_built.connect(seeding.make_workflow, dispatch_uid="projects.make_workflow")

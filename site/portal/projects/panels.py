@@ -36,7 +36,13 @@ def project_panels() -> ObjectList:
                 max_num=200,
             ),
             MultiFieldPanel(
-                [FieldPanel("division"), FieldPanel("venue"), FieldPanel("address"), FieldPanel("step_free")],
+                [
+                    FieldPanel("division"),
+                    FieldPanel("venue"),
+                    FieldPanel("address"),
+                    FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+                    FieldPanel("step_free"),
+                ],
                 _("在哪里"),
             ),
             MultiFieldPanel(

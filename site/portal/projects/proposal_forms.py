@@ -30,7 +30,7 @@ class ProposalForm(forms.ModelForm):
         model = Project
         fields = [
             "title", "summary", "text", "service_kinds", "recipients", "participation", "division", "venue",
-            "address", "step_free", "min_age", "max_age", "guardian_required", "skills",
+            "address", "latitude", "longitude", "step_free", "min_age", "max_age", "guardian_required", "skills",
         ]  # fmt: skip
 
     def clean(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.db.models import CharField, Count, DateTimeField, F, Q, QuerySet, Sum
+from django.db.models import CharField, Count, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import TruncDate
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -116,6 +116,13 @@ def projects_of(organisers: Sequence[Organisation], *, now: dt.datetime | None =
     """All projects of these organisations, newest first, with `status`; one query."""
     found = Project.objects.filter(organiser__in=organisers).select_related("organiser").order_by("-pk")
     return list(with_status(found.defer("body", "words"), now or timezone.now())[:100])
+
+
+def public_organisations() -> QuerySet[Organisation]:
+    """Bodies with a page of their own: registered ones, and those whose projects stand on the site."""
+    offering = public_projects().filter(organiser=OuterRef("pk"))
+    active = Organisation.objects.filter(is_active=True)
+    return active.filter(Q(uscc__isnull=False) | Exists(offering)).select_related("division")
 
 
 def start_of(day: dt.date) -> dt.datetime:

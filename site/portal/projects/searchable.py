@@ -51,6 +51,8 @@ def documents(project: Project) -> Iterator[Document]:
         starts_at=following.starts_at if following else None,
         ends_at=following.ends_at if following else None,
         published_on=timezone.localdate(project.first_published_at) if project.first_published_at else None,
+        latitude=project.position[0] if project.position else None,
+        longitude=project.position[1] if project.position else None,
         visible_until=project.expire_at,
         stale_at=_changes(held, now),
     )

@@ -10,4 +10,4 @@ class VenturesConfig(AppConfig):
     verbose_name = _("公益创投")
 
     def ready(self) -> None:
-        from portal.ventures import waiting  # noqa: F401  (registers itself)
+        from portal.ventures import searchable, waiting  # noqa: F401  (they register themselves)

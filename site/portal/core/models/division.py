@@ -1,5 +1,7 @@
 """Streets, towns and communities of a tenant, found by the prefix of their code."""
 
+from typing import Any
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +22,13 @@ class Division(models.Model):
     level = models.CharField(_("级别"), max_length=10, choices=DivisionLevel.choices)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("上级")
+    )
+
+    neighbours: Any = models.ManyToManyField(
+        "self",
+        blank=True,
+        verbose_name=_("相邻的街道、社区"),
+        help_text=_("按距离找项目时排在本地之后、全区之前；在一边填了，另一边也算。"),
     )
 
     class Meta:

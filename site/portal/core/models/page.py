@@ -1,11 +1,15 @@
 """What every page of a site has."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import Page
 from wagtail.search import index
+
+from search import listings
 
 
 def address_of(url_path: str) -> str:
@@ -37,6 +41,22 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """A page whose address changes takes those below it along, and their listings."""
+        from portal.core.listed_pages import tree_changed
+
+        was = Page.objects.filter(pk=self.pk).values_list("url_path", flat=True).first() if self.numchild else None
+        with listings.collecting():
+            saved = super().save(*args, **kwargs)
+            if was is not None and was != self.url_path:
+                tree_changed(self)
+        return saved
+
+    def move(self, *args: Any, **kwargs: Any) -> Any:
+        """In one transaction with the listings of what is moved."""
+        with listings.collecting():
+            return super().move(*args, **kwargs)
 
     @cached_property
     def address(self) -> str:

@@ -18,6 +18,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
 from portal.core.enums import Participation, Recipient, ServiceKind
+from portal.core.models import Located, position_constraint
 from portal.projects import revisions
 from portal.projects.enums import ProjectState
 from search import listings
@@ -30,7 +31,9 @@ def _choices(label: Any, choices: type[models.TextChoices], **options: Any) -> A
     return ArrayField(models.CharField(max_length=20, choices=choices.choices), verbose_name=label, **options)
 
 
-class Project(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
+class Project(
+    Located, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel
+):
     """What an organisation asks volunteers to come and do (志愿服务项目)."""
 
     number = models.CharField(_("编号"), max_length=24, unique=True, editable=False)
@@ -101,6 +104,7 @@ class Project(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
             )
         ]
         constraints = [
+            position_constraint("project_position"),
             models.CheckConstraint(condition=~Q(state="cancelled") | ~Q(cancelled_reason=""), name="project_cancelled"),
             models.CheckConstraint(
                 condition=Q(min_age=None) | Q(max_age=None) | Q(min_age__lte=F("max_age")), name="project_ages"
