@@ -1,0 +1,23 @@
+"""The admin's tables on a telephone: what does not fit is pushed sideways, never cut off."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.factories.projects import make_project, make_shift
+
+CUT = """() => {
+    const table = document.querySelector('table.listing'), box = table.closest('#listing-results');
+    const title = table.querySelector('tbody td.title, tbody td:has(> .title-wrapper)');
+    return [box.scrollWidth > box.clientWidth, getComputedStyle(box).overflowX, title.clientWidth > 150];
+}"""
+
+
+def test_a_wide_list_can_be_pushed_sideways_and_its_titles_read(
+    committed_a: Any, open_page: Callable[..., Any], client_for: Callable[..., Any]
+) -> None:
+    make_shift(make_project(title="手机课堂：教老人用智能手机挂号、付款、防诈骗"))
+    officer = client_for(committed_a, "officer")
+    page = open_page(committed_a, "/cms/snippets/projects/project/", width=390, client=officer)
+    assert page.evaluate(CUT) == [True, "auto", True]
+    page.locator(".listing tbody .button--icon, .listing tbody [data-w-dropdown-target=toggle]").first.click()
+    assert page.get_by_role("link", name="再办一次").first.is_visible()
