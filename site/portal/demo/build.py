@@ -12,6 +12,7 @@ from django.utils import timezone
 from django_tenants.utils import tenant_context
 
 from portal.demo.places import PLACES, Place
+from search import drift, listings
 from tenants.domain import create_tenant
 from tenants.domain.platform import prepare_platform
 from tenants.models import Tenant
@@ -68,8 +69,11 @@ def fill_place(place: Place) -> Filled:
 def fill_tenant(tenant: Tenant, *, today: date) -> None:
     """Everything a visitor finds; the same for the same tenant and day."""
     rng = random.Random(tenant.division_code)  # noqa: S311  (sample data, not secrets)
-    for fill in _fillers():
-        fill(tenant=tenant, today=today, rng=rng)
+    with listings.collecting():
+        for fill in _fillers():
+            fill(tenant=tenant, today=today, rng=rng)
+    # Much of it was written in bulk, of which no signal tells.
+    drift.write_all()
 
 
 def _fillers() -> list[Callable[..., Any]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from portal.core.models import Division
 from portal.demo.people import sample_phone
+from portal.demo.places import sample_position
 from portal.directory.enums import EntryKind
 from portal.directory.models import DirectoryEntry
 from tenants.models import Tenant
@@ -58,6 +59,7 @@ def fill(*, tenant: Tenant, today: date, rng: random.Random) -> None:
                 phone=sample_phone(tenant, next(numbers)),
                 last_checked=checked,
                 live=index < len(rows) - 2,
+                **(sample_position(tenant.division_code, index) if index % 2 else {}),
             )
         )
     DirectoryEntry.objects.bulk_create(entries)

@@ -2,6 +2,7 @@
 
 import random
 from datetime import date, timedelta
+from itertools import pairwise
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
@@ -89,7 +90,11 @@ def _make_communities(rng: random.Random) -> list[Division]:
     rows = []
     for number, (street, name) in enumerate(zip(chosen, COMMUNITIES, strict=True), start=1):
         rows.append(Division(code=f"{street.code}9{number:02}", name=name, level="community", parent=street))
-    return Division.objects.bulk_create(rows)
+    made = Division.objects.bulk_create(rows)
+    beside = Division.neighbours.through
+    pairs = [pair for here, there in pairwise(made) for pair in ((here, there), (there, here))]
+    beside.objects.bulk_create(beside(from_division=here, to_division=there) for here, there in pairs)
+    return made
 
 
 def _make_roles() -> dict[str, User]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.core.models import Brand, Division
 from portal.demo.people import BODIES, COMMUNITIES, sample_phone
+from portal.demo.places import sample_position
 from portal.organisations.models import Organisation
 from portal.projects.enums import ProjectState
 from portal.projects.models import Project, Shift
@@ -54,6 +55,8 @@ def fill(*, tenant: Tenant, today: date, rng: random.Random) -> None:
                 {"community": "community_worker", "school": "school_manager"}.get(key, "organisation_manager")
             ],
             contact_phone=sample_phone(tenant, 100 + number),
+            # Not everybody has looked it up.
+            **(sample_position(tenant.division_code, number) if number % 3 else {}),
             **_words(sample, community, key),
         )
         Shift.objects.bulk_create(_shift(project, shift, today) for shift in sample["shifts"])

@@ -11,6 +11,7 @@ from portal.core.enums import DivisionLevel
 from portal.core.errors import DomainError
 from portal.core.models import Division
 from portal.core.rules import community_faults, streets
+from search import listings
 
 COLUMNS = {"code": ("代码", "统计用区划代码", "区划代码"), "name": ("名称", "社区名称", "社区（村）")}
 Row = tuple[int, dict[str, str]]
@@ -86,6 +87,8 @@ def import_communities(rows: Sequence[Row]) -> ImportPlan:
             )
         Division.objects.bulk_create(plan.new, batch_size=500)
         Division.objects.bulk_update(plan.renamed, ["name"], batch_size=500)
+        with listings.collecting():
+            listings.changed(*plan.renamed)
     return plan
 
 

@@ -13,6 +13,7 @@ from portal.projects.enums import PUBLISHED, ProjectState
 from portal.projects.models import Project, Shift
 from portal.projects.signals import project_cancelled, shift_cancelled
 from portal.projects.status import status_of
+from search import listings
 
 
 class NoReason(DomainError):
@@ -20,6 +21,7 @@ class NoReason(DomainError):
 
 
 @transaction.atomic
+@listings.collecting()
 def cancel_project(project: Project, *, reason: str, by: Any) -> None:
     """Call the whole project off; receivers of `project_cancelled` tell those signed up, in this transaction."""
     reason = _checked(reason)

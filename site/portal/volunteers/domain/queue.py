@@ -7,6 +7,7 @@ from portal.projects.models import Shift
 from portal.volunteers.domain import telling
 from portal.volunteers.enums import SIGN_UP_MOVES, SignUpState
 from portal.volunteers.models import SignUp
+from search import listings
 
 
 def queue_of(shift: Shift) -> list[SignUp]:
@@ -66,8 +67,12 @@ def _count(shift: Shift) -> None:
     sums = SignUp.objects.filter(shift=shift).aggregate(
         taken=people(SignUpState.CONFIRMED), waiting=people(SignUpState.WAITING)
     )
+    was_left = shift.left
     shift.taken, shift.waiting = sums["taken"], sums["waiting"]
     Shift.objects.filter(pk=shift.pk).update(**sums)
+    # Only then is the project found as another; a listing for each sign-up would keep the lock for nothing.
+    if (was_left == 0) != (shift.left == 0):
+        listings.changed(shift)
 
 
 def _close_up(shift: Shift) -> None:
