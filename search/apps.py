@@ -9,7 +9,7 @@ class SearchConfig(AppConfig):
     verbose_name = _("搜索")
 
     def ready(self) -> None:
-        from search import checks, clock, sites  # noqa: F401  (importing them registers them)
+        from search import checks, clock, operators, sites  # noqa: F401  (importing them registers them)
         from search.elastic import companion  # noqa: F401  (the same)
         from tenants.signals import tenant_moved
 

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from search.metrics import metrics
 from tenants.operators import operators
 
 urlpatterns = [
@@ -9,6 +10,7 @@ urlpatterns = [
     path("", include("certificates.urls")),
     path("accounts/", include("portal.accounts.urls")),
     path("", include("tenants.urls_platform")),
+    path("metrics", metrics, name="metrics"),
     path("operators/", operators.urls),
 ]
 

@@ -13,3 +13,5 @@ ELASTICSEARCH_SHARDS = env.number("ELASTICSEARCH_SHARDS", 1)
 """Of the next index to be built; docs/elasticsearch.md has the sums."""
 ELASTICSEARCH_SECONDS = env.number("ELASTICSEARCH_MILLISECONDS", 1000) / 1000
 """A reader waits so long for the cluster, then PostgreSQL answers."""
+METRICS_TOKEN = env.text("METRICS_TOKEN", "")
+"""With it monitoring reads `/metrics` on the platform's host; without it there is none."""
