@@ -9,12 +9,15 @@ from django.utils import timezone
 from django_tenants.utils import tenant_context
 
 from portal.accounts.models import User
+from portal.core.models import Division
 from portal.demo.build import fill_tenant
 from portal.demo.people import PASSWORD, SIGN_INS
 from portal.projects.models import Shift
 from portal.volunteers.models import ServiceRecord, SignUp
 from portal.volunteers.queries import rolls_due
 from portal.volunteers.rules import reach_of
+from search import drift
+from search.models import Listing
 from tenants.domain import create_tenant
 
 SITES = {
@@ -43,6 +46,8 @@ def test_a_filled_site_is_alive(site: Any) -> None:
     with tenant_context(site):
         counters_agree_with_the_sign_ups_they_count()
         something_is_past_something_is_coming_and_hours_lie_between()
+        everything_public_is_listed_and_some_of_it_has_a_position(site)
+        communities_lie_beside_each_other()
 
 
 def pages_answer_in_the_policys_words(site: Any) -> None:
@@ -78,3 +83,19 @@ def something_is_past_something_is_coming_and_hours_lie_between() -> None:
     last = Shift.objects.filter(ends_at__lt=now).order_by("ends_at").last()
     assert list(rolls_due(reach_of(User.objects.get(username="officer")), own=False)) == [last]
     assert ServiceRecord.objects.filter(state="confirmed", volunteer__user__username="volunteer").exists()
+
+
+def everything_public_is_listed_and_some_of_it_has_a_position(site: Any) -> None:
+    found = drift.compare_all()
+    assert [each.kind for each in found if each] == []
+    listed = {each.kind for each in found if each.listed}
+    assert listed == {"project", "organisation", "call", "story", "entry", "policy", "article", "page"}
+    projects = Listing.objects.filter(tenant_id=site.pk, kind="project")
+    assert projects.filter(latitude__isnull=False).exists()
+    assert projects.filter(latitude__isnull=True).exists()
+
+
+def communities_lie_beside_each_other() -> None:
+    first, second, *_ = Division.objects.filter(level="community", neighbours__isnull=False).distinct()
+    assert second in first.neighbours.all()
+    assert first in second.neighbours.all()

@@ -19,6 +19,7 @@ from portal.volunteers.models import SignUp
 from tests.cast import person
 from tests.factories.projects import make_project, make_shift
 from tests.factories.volunteers import make_sign_up, make_volunteer
+from tests.search.listed import only
 
 WAITING, CONFIRMED = SignUpState.WAITING, SignUpState.CONFIRMED
 
@@ -215,3 +216,22 @@ def test_a_late_withdrawal_is_told_to_the_person_in_charge(tenant_a: Any, hours:
     mine = sign_up(shift, volunteer)
     withdraw(mine, by=volunteer.user)
     assert Notice.objects.filter(kind="withdrawn_late", user=person("officer")).count() == told
+
+
+def test_a_project_is_found_as_full_from_the_last_place_on_and_open_again_when_one_is_given_back(
+    tenant_a: Any,
+) -> None:
+    shift = make_shift(places=2)
+    versions = [only("project").version]
+    sign_up(shift, make_volunteer())
+    versions.append(only("project").version)
+    last = sign_up(shift, make_volunteer())
+    assert (only("project").status, only("project").shown["facts"][1]) == ("full", "已满，可以候补")
+    sign_up(shift, make_volunteer())
+    versions.append(only("project").version)
+    withdraw(last, by=last.volunteer.user)
+    assert only("project").status == "full"  # whoever waited has moved up
+    moved_up = SignUp.objects.filter(shift=shift, state="confirmed").latest("pk")
+    withdraw(moved_up, by=moved_up.volunteer.user)
+    assert only("project").status == "recruiting"
+    assert versions[0] == versions[1] < versions[2]

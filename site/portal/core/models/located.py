@@ -52,7 +52,9 @@ class Located(models.Model):
 def position_constraint(name: str) -> models.CheckConstraint:
     """Both or none, and on the map of China."""
     none = Q(latitude__isnull=True, longitude__isnull=True)
-    both = Q(latitude__range=(SOUTH, NORTH), longitude__range=(WEST, EAST))
+    # A check that is neither true nor false holds: half a position has to be named.
+    given = Q(latitude__isnull=False, longitude__isnull=False)
+    both = given & Q(latitude__range=(SOUTH, NORTH), longitude__range=(WEST, EAST))
     return models.CheckConstraint(
         condition=none | both, name=name, violation_error_message=_("纬度和经度要一起填，或者都不填。")
     )
