@@ -30,11 +30,15 @@ class Engine(Protocol):
 Answer = TypeVar("Answer")
 _postgres = PostgresEngine()
 _elastic = ElasticEngine()
+_forced: ContextVar[Engine | None] = ContextVar("search_engine_forced", default=None)
 _said: ContextVar[list[str] | None] = ContextVar("search_engine_said", default=None)
 
 
 def answered(ask: Callable[[Engine], Answer]) -> Answer:
     """What `ask` makes of the engine in use: Elasticsearch where there is one, PostgreSQL while that fails."""
+    forced = _forced.get()
+    if forced:
+        return _noted(forced.name, ask(forced))
     if not configured():
         return _noted(_postgres.name, ask(_postgres))
     try:
@@ -42,6 +46,16 @@ def answered(ask: Callable[[Engine], Answer]) -> Answer:
     except NotAnswered as why:
         guard().count_fallback()
         return _noted(f"{_postgres.name}; instead-of={_elastic.name}; why={why}", ask(_postgres))
+
+
+@contextmanager
+def only(name: str) -> Iterator[None]:
+    """Within, this engine answers or nobody does: to measure it. Then `NotAnswered` may be raised."""
+    token = _forced.set({engine.name: engine for engine in (_postgres, _elastic)}[name])
+    try:
+        yield
+    finally:
+        _forced.reset(token)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
@@ -14,6 +14,9 @@ from django.utils import timezone
 
 from search import frequencies, rows
 from search.documents import Document
+from search.elastic.engine import ElasticEngine
+from search.elastic.rebuild import apart as apart_index
+from search.engines import only
 from search.finding import find
 from search.query import ListingQuery
 
@@ -82,6 +85,13 @@ def load(corpus: Iterable[tuple[str, Document]]) -> int:
         cursor.execute("ANALYZE search_listing")
     frequencies.count(NOBODY, now=timezone.now())
     return number
+
+
+@contextmanager
+def using(engine: str) -> Iterator[None]:
+    """Within, this engine alone answers, from what `load` has written."""
+    with only(engine), apart_index() if engine == ElasticEngine.name else nullcontext():
+        yield
 
 
 def measure(questions: Sequence[Judged]) -> Quality:

@@ -1,6 +1,9 @@
 """Connections to the cluster, and the names of what is ours there; a name never comes from input."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
 
@@ -8,11 +11,12 @@ from django.conf import settings
 
 FEED_SECONDS = 20.0
 BUILD_SECONDS = 120.0
+_apart: ContextVar[str | None] = ContextVar("search_index_apart", default=None)
 
 
 def patience() -> float:
     """Seconds. A reader does not wait longer for the cluster; then PostgreSQL answers."""
-    return float(settings.ELASTICSEARCH_SECONDS)
+    return float(settings.ELASTICSEARCH_SECONDS) if not is_apart() else FEED_SECONDS
 
 
 def configured() -> bool:
@@ -29,7 +33,21 @@ def client(seconds: float) -> Any:
 
 def alias() -> str:
     """What searches ask."""
-    return f"{settings.ELASTICSEARCH_PREFIX}-listings"
+    return _apart.get() or f"{settings.ELASTICSEARCH_PREFIX}-listings"
+
+
+@contextmanager
+def names_apart() -> Iterator[None]:
+    """Within, an index of this process's own is meant, which nobody feeds and no reader asks."""
+    token = _apart.set(f"{settings.ELASTICSEARCH_PREFIX}-apart-{os.getpid()}")
+    try:
+        yield
+    finally:
+        _apart.reset(token)
+
+
+def is_apart() -> bool:
+    return _apart.get() is not None
 
 
 def next_alias() -> str:

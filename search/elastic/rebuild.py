@@ -7,6 +7,7 @@ and a rebuild that dies leaves only an index that the next one removes.
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ import structlog
 from django.db import connection
 
 from search.elastic import bulk, indices, mapping, state
-from search.elastic.client import BUILD_SECONDS, client, next_alias
+from search.elastic.client import BUILD_SECONDS, alias, client, names_apart, next_alias
 
 CHUNK = 1000
 _TRIES = (1, 2, 4, 8, 16, 30)
@@ -44,8 +45,13 @@ def rebuild(*, say: Callable[[str], object] = lambda line: None) -> Rebuilt:
         # Whoever feeds now knows only the old index; those who feed after this know both.
         with indices.feeding(wait=True):
             name = indices.create_next(cluster)
+
+        def beat(number: int) -> None:
+            state.rebuild_beat(number)
+            say(f"{number}")
+
         try:
-            done = _fill(cluster, name, say)
+            done = _fill(cluster, name, beat)
             _finish(cluster, name)
         except BaseException:
             indices.drop(cluster, [name])
@@ -55,19 +61,35 @@ def rebuild(*, say: Callable[[str], object] = lambda line: None) -> Rebuilt:
     return Rebuilt(name, done, seconds)
 
 
-def _fill(cluster: Any, name: str, say: Callable[[str], object]) -> int:
+@contextmanager
+def apart() -> Iterator[None]:
+    """Within, searches ask an index of the listings that this connection sees now; it is gone afterwards."""
+    cluster = client(BUILD_SECONDS)
+    with names_apart():
+        name = f"{alias()}-1"
+        indices.drop(cluster, [name])
+        try:
+            cluster.indices.create(index=name, **mapping.definition(), aliases={alias(): {}})
+            _fill(cluster, name, lambda number: None)
+            cluster.indices.put_settings(index=name, settings=mapping.serving())
+            cluster.indices.refresh(index=name)
+            yield
+        finally:
+            indices.drop(cluster, [name])
+
+
+def _fill(cluster: Any, name: str, beat: Callable[[int], object]) -> int:
     done = 0
     for rows in _listings():
         _send(cluster, name, [bulk.index_action(row) for row in rows])
         done += len(rows)
-        state.rebuild_beat(done)
-        say(f"{done}")
+        beat(done)
     return done
 
 
 def _listings() -> Iterator[list[tuple[Any, ...]]]:
     """All listings in chunks, each read when its turn comes."""
-    last = 0
+    last = -1
     while True:
         with connection.cursor() as cursor:
             cursor.execute(_READ, [last, CHUNK])

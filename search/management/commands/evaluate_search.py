@@ -3,9 +3,12 @@
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search import evaluation
+from search.elastic import server
+from search.elastic.client import configured
 
 
 class Command(BaseCommand):
@@ -18,11 +21,14 @@ class Command(BaseCommand):
         parser.add_argument("--missed", action="store_true", help="name the questions that found nothing right")
 
     def handle(self, *, corpus: Path, queries: Path, engine: str, missed: bool, **options: Any) -> None:
+        if engine == "elasticsearch" and not configured():
+            settings.ELASTICSEARCH_URL = [server.start(Path(settings.VAR) / "elasticsearch")]
         try:
             questions = evaluation.read_queries(queries)
             with evaluation.apart():
                 number = evaluation.load(evaluation.read_corpus(corpus))
-                found = evaluation.measure(questions)
+                with evaluation.using(engine):
+                    found = evaluation.measure(questions)
         except (OSError, ValueError, KeyError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"engine {engine}  texts {number}  questions {found.questions}")
