@@ -8,6 +8,8 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from benchmarks.timing import keep, percentiles, set_up
@@ -24,7 +26,7 @@ def main() -> None:
     sizes = [int(size) for size in sys.argv[1:]] or list(SIZES)
     figures: dict[str, Any] = {"sites": 200, "questions": QUESTIONS}
     for size in sizes:
-        figures[f"{size}"] = {**fill(size), **ask_all()}
+        figures[f"{size}"] = {**fill(size), **ask_all("postgres"), "elasticsearch": elasticsearch()}
         keep("search", figures)
 
 
@@ -71,33 +73,64 @@ def fill(size: int) -> dict[str, Any]:
     return figures | {"bytes_a_row": round(whole / number), "index_bytes_a_row": round(indexed / number)}
 
 
-def ask_all() -> dict[str, Any]:
-    """Milliseconds of a search with facets, by clients; of a suggestion; of Wagtail's own search for the same words."""
+def elasticsearch() -> dict[str, Any]:
+    """The same asked of Elasticsearch; how long its index takes to build, and how much room."""
+    from django.conf import settings
+
+    from search.elastic import server
+    from search.elastic.client import BUILD_SECONDS, alias, client
+    from search.elastic.rebuild import rebuild
+
+    settings.ELASTICSEARCH_URL = [server.start(Path(settings.VAR) / "elasticsearch-bench")]
+    settings.ELASTICSEARCH_SECONDS = 30.0
+    built = rebuild()
+    cluster = client(BUILD_SECONDS)
+    stored = cluster.indices.stats(index=alias(), metric="store")["_all"]["primaries"]["store"]["size_in_bytes"]
+    figures = {
+        "rebuild_seconds": round(built.seconds, 1),
+        "rows_a_second": round(built.listings / built.seconds),
+        "bytes_a_row": round(stored / built.listings),
+    }
+    # The compiler of its Java meets these questions first.
+    _by_threads(partial(_search, engine="elasticsearch"), _questions(), 2)
+    return figures | ask_all("elasticsearch")
+
+
+def ask_all(engine: str) -> dict[str, Any]:
+    """Milliseconds of a search with facets, by clients, and of a suggestion."""
     questions = _questions()
     found: dict[str, Any] = {}
     for clients in CLIENTS:
-        found[f"search_{clients}_clients"] = percentiles(_by_threads(_search, questions, clients))
-    found["suggestion"] = percentiles(_by_threads(_suggest, [text[:2] for text, _site in questions], 1))
+        search = partial(_search, engine=engine)
+        found[f"search_{clients}_clients"] = percentiles(_by_threads(search, questions, clients))
+    suggest = partial(_suggest, engine=engine)
+    found["suggestion"] = percentiles(_by_threads(suggest, [text[:2] for text, _site in questions], 1))
     return found
 
 
-def _search(question: tuple[str, int | None]) -> None:
+def _search(question: tuple[str, int | None], *, engine: str) -> None:
     from django.utils import timezone
 
+    from search.engines import only
     from search.finding import find
     from search.query import ListingQuery
 
     text, site = question
-    find(ListingQuery(now=timezone.now(), text=text, tenants=None if site is None else (site,)))
+    with only(engine):
+        find(ListingQuery(now=timezone.now(), text=text, tenants=None if site is None else (site,)))
 
 
-def _suggest(typed: str) -> None:
+def _suggest(typed: str, *, engine: str) -> None:
     from django.utils import timezone
 
+    from search.engines import only
     from search.finding import suggest
     from search.models import Listing
 
-    suggest(typed, tenant_id=Listing.objects.order_by("pk").values_list("tenant_id", flat=True)[0], now=timezone.now())
+    with only(engine):
+        suggest(
+            typed, tenant_id=Listing.objects.order_by("pk").values_list("tenant_id", flat=True)[0], now=timezone.now()
+        )
 
 
 def _questions() -> list[tuple[str, int | None]]:
