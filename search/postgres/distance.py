@@ -2,27 +2,18 @@
 
 from typing import Any
 
-from search.documents import prefix_of
+from search.nearness import ELSEWHERE, steps
 from search.query import Near
 
 EARTH = 6_371_000
 
 
 def nearness_sql(near: Near) -> tuple[str, list[Any]]:
-    """0 in the same community, 1 the same street, 2 a neighbour, 3 the same district, 4 the same city, 5 elsewhere."""
-    code = prefix_of(near.division_code)
-    neighbours = [prefix_of(each) for each in near.neighbours]
-    cases = [
-        (code if len(code) == 12 else None, 0),
-        (code[:9] if len(code) >= 9 else None, 1),
-        (neighbours or None, 2),
-        (code[:6] if len(code) >= 6 else None, 3),
-        (code[:4] if len(code) >= 4 else None, 4),
-    ]
-    held = [(place, step) for place, step in cases if place]
-    whens = " ".join(f"WHEN places && %s::varchar[] THEN {step}" for _place, step in held)
-    values = [place if isinstance(place, list) else [place] for place, _step in held]
-    return (f"CASE {whens} ELSE 5 END", values) if held else ("5", [])
+    """`search.nearness.step` as SQL."""
+    held = steps(near)
+    whens = " ".join(f"WHEN places && %s::varchar[] THEN {step}" for _places, step in held)
+    values = [places for places, _step in held]
+    return (f"CASE {whens} ELSE {ELSEWHERE} END", values) if held else (str(ELSEWHERE), [])
 
 
 def distance_sql(near: Near | None) -> tuple[str, list[Any]]:

@@ -1,5 +1,6 @@
 """The best rows for a question, in one statement: candidates by the index, a short list, the rank of each."""
 
+import json
 from typing import Any
 
 from search.boosts import OPEN_STATUSES
@@ -106,6 +107,8 @@ def _match(words: str) -> tuple[str, list[Any]]:
 def _hit(row: tuple[Any, ...], query: ListingQuery, plan: Plan | None) -> Hit:
     score, metres, parts, *values = row
     listing = Listing.from_db(None, _COLUMNS, values)
+    if isinstance(listing.shown, str):  # Django has its cursors leave JSON as text
+        listing.shown = json.loads(listing.shown)
     reasons = _reasons(plan, parts) if query.explain and plan and parts else ()
     return Hit(listing, float(score or 0), metres=metres, reasons=reasons)
 

@@ -8,6 +8,7 @@ from tenants.operators import operators
 urlpatterns = [
     path("", include("portal.core.urls")),
     path("", include("certificates.urls")),
+    path("search/", include("portal.finding.urls")),
     path("accounts/", include("portal.accounts.urls")),
     path("", include("tenants.urls_platform")),
     path("metrics", metrics, name="metrics"),

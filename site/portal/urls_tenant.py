@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("tenants.urls")),
     path("", include("portal.core.urls")),
     path("", include("certificates.urls")),
+    path("search/", include("portal.finding.urls")),
     path("projects/", include("portal.projects.urls")),
     path("organisations/", include("portal.projects.organiser_urls")),
     path("ventures/", include("portal.ventures.urls")),

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -14,6 +14,7 @@ from portal.core.enums import Participation
 from portal.core.facets import Facet, Option
 from portal.core.ledger import Entry
 from portal.core.models import Brand
+from portal.core.paging import CountedPaginator
 from portal.projects import counts, queries
 from portal.projects.filters import ACCESS, LEFT, ShiftFilter
 from portal.projects.models import Project, Shift
@@ -23,18 +24,6 @@ PER_PAGE = 20
 #: A shift is nearly full when this many places or fewer are left of at least twice as many.
 FEW = 2
 _COMPANY = dict(Participation.choices)
-
-
-class CountedPaginator(Paginator):
-    """The total is known already from the counts."""
-
-    def __init__(self, *args: Any, total: int, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.total = total
-
-    @cached_property
-    def count(self) -> int:
-        return self.total
 
 
 class Listing:

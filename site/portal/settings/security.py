@@ -22,7 +22,6 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
         "browsing-topics",
         "camera",
         "display-capture",
-        "geolocation",
         "gyroscope",
         "magnetometer",
         "microphone",
@@ -31,6 +30,8 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
         "usb",
     )
 }
+# Asked for by a button of the page where a reader says where he is, and nowhere else.
+PERMISSIONS_POLICY["geolocation"] = ["self"]
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
