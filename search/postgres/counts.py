@@ -77,7 +77,7 @@ def _gather(rows: Iterable[tuple[str, str, int]]) -> tuple[int, bool, Counts]:
     total, is_exact = 0, True
     for facet, value, number in rows:
         if facet == "":
-            total = number
+            total = int(number)
         elif facet == "*":
             is_exact = number <= MOST_COUNTED
         elif value and number:

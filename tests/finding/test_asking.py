@@ -11,6 +11,11 @@ from portal.finding.asking import Asked, ask
 from search.query import Near, Sort
 
 
+@pytest.fixture(autouse=True)
+def _site(tenant_a: Any) -> None:
+    """What the site has decided is asked for."""
+
+
 def asked(address: str, **options: Any) -> Asked:
     return ask(QueryDict(address), now=timezone.now(), **{"tenants": (7,), **options})
 

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from portal.finding.models import MissedWord
 from tests.counting import own_queries
 from tests.factories.search import make_listing
 
@@ -214,6 +215,17 @@ def test_nothing_at_all_says_what_to_do(tenant_a: Any, client_for: ClientFor) ->
     assert "换一个说法" in page(client_for(tenant_a), "?q=量子力学")
 
 
+def test_words_that_find_nothing_are_counted_unless_conditions_kept_them_from_it(
+    tenant_a: Any, client_for: ClientFor, platform_client: Client
+) -> None:
+    make_listing(tenant_a, "送餐")
+    page(platform_client, "?q=量子力学")
+    client = client_for(tenant_a)
+    for address in ("?q=量子力学", "?q=量子力学", "?q=送餐", "?q=送餐&service=emergency", "?service=emergency"):
+        page(client, address)
+    assert list(MissedWord.objects.values_list("words", "count")) == [("量子力学", 2)]
+
+
 def test_what_could_not_be_read_is_said(tenant_a: Any, client_for: ClientFor) -> None:
     html = page(client_for(tenant_a), "?service=no_such&since=gestern&sort=nearest&page=1")
     assert notes(html) == [
@@ -245,9 +257,9 @@ def test_a_page_costs_the_same_for_one_hit_and_for_three(hits: int, tenant_a: An
     for number in range(hits):
         make_listing(tenant_a, f"送餐{number}", division_code=STREET, brand="寸草心", services=["home_visit"])
     client = client_for(tenant_a)
-    # counts, hits, names of places
-    assert own_queries(client, "/search/?q=送餐") == 3
-    assert own_queries(client, f"/search/?q=送餐&near={STREET}&sort=nearest") == 4
+    # what the site has decided, counts, hits, names of places
+    assert own_queries(client, "/search/?q=送餐") == 4
+    assert own_queries(client, f"/search/?q=送餐&near={STREET}&sort=nearest") == 5
 
 
 @pytest.mark.parametrize("hits", [1, 3])
@@ -278,6 +290,12 @@ def test_nothing_that_is_typed_breaks_a_page(typed: str, tenant_a: Any, client_f
         response = client.get(path, {"q": typed, "at": typed})
         assert response.status_code == 200
         assert "<script>alert" not in response.content.decode()
+
+
+WRONG = [
+    "", "\x00", "'", "') OR 1=1 --", "% _ *", "😀", "送" * 500, "9" * 30, "120000", "12", "-1", "nan", "0001-01-01",
+    "9999-12-31", "null", "{1}",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["kind", "site", "place", "brand", "service", "recipient", "who", "status", "coming",

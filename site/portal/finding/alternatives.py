@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from portal.finding.asking import LABELS, Asked
 from search.finding import find, suggest
 from search.normal import normal
-from search.pinyin import syllables
+from search.pinyin import spoken
 from search.query import ListingQuery, Sort, Suggestion
 
 MOST_BROADER = 4
@@ -66,11 +66,11 @@ def _tries(text: str) -> Iterator[str]:
     if not plain:
         return
     yield plain
-    spoken = syllables(plain)
-    yield "".join(spoken)
+    sounds = spoken(plain)
+    yield "".join(sounds)
     for length in range(min(len(plain) - 1, 4), 1, -1):
         yield plain[:length]
-        yield "".join(spoken[:length])
+        yield "".join(sounds[:length])
 
 
 def _total(query: ListingQuery) -> int:

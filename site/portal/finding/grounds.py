@@ -35,7 +35,9 @@ class Place:
 class Ground(Protocol):
     """The divisions of a host."""
 
-    root: str
+    @property
+    def root(self) -> str:
+        """The prefix of everything within; empty on the platform."""
 
     def names(self, prefixes: Iterable[str]) -> dict[str, str]:
         """What places are called, by prefix."""
@@ -88,11 +90,10 @@ class SiteGround:
         }
 
     def located(self, near: Near) -> tuple[str, Near] | None:
-        fields = ["name", *(["neighbours__code"] if hasattr(Division, "neighbours") else [])]
-        rows = list(Division.objects.filter(code=near.division_code).values_list(*fields))
+        rows = list(Division.objects.filter(code=near.division_code).values_list("name", "neighbours__code"))
         if not rows:
             return None
-        beside = tuple(code for _name, *codes in rows for code in codes if code)
+        beside = tuple(code for _name, code in rows if code)
         return rows[0][0], Near(
             division_code=near.division_code, neighbours=beside, latitude=near.latitude, longitude=near.longitude
         )
@@ -142,7 +143,7 @@ class OfficialGround:
         return [Place(each.code, each.name) for each in reversed(chain) if each.name != HEADING]
 
     def within(self, code: str) -> Sequence[Place]:
-        found = []
+        found: list[Place] = []
         for each in divisions().values():
             if each.parent == code:
                 found += self.within(each.code) if each.name == HEADING else [_official(each)]

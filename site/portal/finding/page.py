@@ -64,7 +64,7 @@ class Shown:
 
 
 class SearchPage:
-    """Everything the page needs; on a site two queries for the search, one for the names of places.
+    """Everything the page needs; on a site four queries: what it has decided, counts, hits, names of places.
 
     One more when the reader says where he is, three to eight more when nothing was found.
     """

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from portal.accounts.roles import Role, has_role
 from portal.finding.choices import labels
+from portal.finding.domain.missed import note_missed
 from portal.finding.near_page import NearPage
 from portal.finding.page import SearchPage
 from portal.finding.queries import Sites
@@ -20,6 +21,8 @@ def results(request: HttpRequest) -> HttpResponse:
     """`/search/`: the page, or for htmx what changes of it."""
     explain = "explain" in request.GET and may_see_reasons(request)
     page = SearchPage(request.GET, tenant=request.tenant, now=timezone.now(), explain=explain)
+    if not page.total and page.text and not page.asked.is_narrowed:
+        note_missed(page.text, now=page.asked.query.now)
     part = request.htmx and not request.htmx.history_restore_request
     response = render(request, "finding/part.html" if part else "finding/search.html", {"page": page})
     # One address, two answers: a browser that goes back must not show the part alone.
