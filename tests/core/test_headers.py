@@ -36,7 +36,7 @@ OTHERS = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": (
-        "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), "
+        "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(self), "
         "gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()"
     ),
 }
@@ -68,4 +68,4 @@ def test_no_page_of_ours_carries_inline_script_or_style(tenant_a: Any, client_fo
     page = client_for(tenant_a).get("/styleguide/").content.decode()
     assert " style=" not in page
     assert "<style" not in page
-    assert page.count("<script") == page.count("<script src=") == 1
+    assert page.count("<script") == page.count("<script src=") == 2
