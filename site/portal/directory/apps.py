@@ -10,4 +10,4 @@ class DirectoryConfig(AppConfig):
     verbose_name = _("对接名录")
 
     def ready(self) -> None:
-        from portal.directory import searchable, waiting  # noqa: F401  (they register themselves)
+        from portal.directory import linked, searchable, waiting  # noqa: F401  (they register themselves)

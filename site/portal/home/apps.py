@@ -10,7 +10,7 @@ class HomeConfig(AppConfig):
     verbose_name = _("网站内容")
 
     def ready(self) -> None:
-        from portal.home import searchable, seeding  # noqa: F401  (searchable registers itself)
+        from portal.home import linked, searchable, seeding  # noqa: F401  (the first two register themselves)
         from tenants.signals import template_built, tenant_created
 
         template_built.connect(seeding.plant_tree, dispatch_uid="home.plant_tree")

@@ -13,6 +13,7 @@ class ProjectsConfig(AppConfig):
         from wagtail.signals import task_submitted, workflow_approved, workflow_cancelled, workflow_rejected
 
         from portal.projects import (  # noqa: F401  (some register themselves)
+            linked,
             review,
             searchable,
             searchable_organisers,

@@ -11,6 +11,6 @@ class StoriesConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.core.signals import tree_planted
-        from portal.stories import searchable, seeding, tasks, waiting  # noqa: F401  (register themselves)
+        from portal.stories import linked, searchable, seeding, tasks, waiting  # noqa: F401  (register themselves)
 
         tree_planted.connect(seeding.plant_index, dispatch_uid="stories.plant_index")

@@ -10,4 +10,4 @@ class VenturesConfig(AppConfig):
     verbose_name = _("公益创投")
 
     def ready(self) -> None:
-        from portal.ventures import searchable, waiting  # noqa: F401  (they register themselves)
+        from portal.ventures import linked, searchable, waiting  # noqa: F401  (they register themselves)
