@@ -4,15 +4,15 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import connection
 from wagtail.models import Page
 
 from portal.core.models.page import address_of
 from portal.core.navigation import TENANT
-from portal.projects.queries import public_projects
-from portal.ventures.queries import published_calls
+from search.models import Listing
 
-#: sitemaps.org allows 50,000 addresses a file; far more than a site has pages worth finding.
-ADDRESSES_MOST = 20_000
+#: sitemaps.org allows so many addresses a file.
+ADDRESSES_MOST = 50_000
 
 
 @dataclass
@@ -55,12 +55,31 @@ def features() -> list[Any]:
     return list(TENANT)
 
 
-def addresses() -> list[Address]:
-    """All public addresses with the time of their last change; four queries."""
+def addresses(number: int = 1) -> list[Address]:
+    """One file of public addresses with the time of their last change, the pages of the tree in the first."""
+    pages = _page_addresses()
+    listed = listed_addresses([address.path for address in pages])
+    begins = max(0, (number - 1) * ADDRESSES_MOST - len(pages))
+    own = pages if number == 1 else []
+    rows = listed[begins : begins + ADDRESSES_MOST - len(own)]
+    return own + [Address(path, changed) for path, changed in rows]
+
+
+def files() -> int:
+    """How many files the addresses fill."""
+    pages = _page_addresses()
+    return -(-(len(pages) + listed_addresses([address.path for address in pages]).count()) // ADDRESSES_MOST)
+
+
+def listed_addresses(known: list[str]) -> Any:
+    """(path, time) of everything that search finds and that is no page of the tree: one address for each thing."""
+    rows = Listing.objects.filter(tenant_id=connection.tenant.pk, part="").exclude(url__in=known)
+    return rows.order_by("pk").values_list("url", "changed_at")
+
+
+def _page_addresses() -> list[Address]:
+    """Pages and sections; one query."""
     rows = public_pages().values_list("url_path", "last_published_at")
     found = [Address(address_of(url_path), changed) for url_path, changed in rows]
     known = {address.path for address in found}
-    found += [Address(item.url) for item in TENANT if item.url not in known]
-    found += [Address(project.get_absolute_url()) for project in public_projects().only("number")]
-    found += [Address(call.get_absolute_url(), call.updated_at) for call in published_calls()]
-    return found[:ADDRESSES_MOST]
+    return found + [Address(item.url) for item in TENANT if item.url not in known]

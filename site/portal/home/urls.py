@@ -9,5 +9,6 @@ urlpatterns = [
     path("", views.front_page),
     path("site-map/", views.site_map, name="site_map"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("sitemap-<int:number>.xml", views.sitemap),
     path("robots.txt", views.robots, name="robots"),
 ]

@@ -1,6 +1,8 @@
 """The front page, and the map of the site for people and for search engines."""
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from wagtail.url_routing import RouteResult
@@ -10,7 +12,7 @@ from portal.home import front_reads
 from portal.home import site_map as map_of_site
 
 #: What search engines have no business with.
-CLOSED = ("/cms/", "/desk/", "/accounts/", "/elder/", "/language/", "/certificates/check/*")
+CLOSED = ("/cms/", "/desk/", "/accounts/", "/elder/", "/language/", "/certificates/check/*", "/search/", "/api/")
 
 
 def front_page(request: HttpRequest) -> HttpResponse:
@@ -29,10 +31,16 @@ def site_map(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def sitemap(request: HttpRequest) -> HttpResponse:
-    """sitemap.xml under the host that was asked, whatever its port."""
+def sitemap(request: HttpRequest, number: int = 0) -> HttpResponse:
+    """sitemap.xml under the host that was asked, whatever its port; a list of files where one cannot hold it all."""
     root = request.build_absolute_uri("/").rstrip("/")
-    context = {"root": root, "addresses": map_of_site.addresses()}
+    files = map_of_site.files()
+    if number > files:
+        raise Http404("No such file.")
+    if not number and files > 1:
+        context: dict[str, Any] = {"sitemaps": [f"{root}/sitemap-{each}.xml" for each in range(1, files + 1)]}
+        return render(request, "tenants/sitemap_index.xml", context, content_type="application/xml")
+    context = {"root": root, "addresses": map_of_site.addresses(number or 1)}
     return render(request, "home/sitemap.xml", context, content_type="application/xml")
 
 
