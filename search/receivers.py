@@ -33,16 +33,27 @@ def connect(declaration: Declaration) -> None:
 
 def _to_be_saved(instance: Any, raw: bool, update_fields: Any, **_: Any) -> None:
     """Before the row of something that many things name is locked: they lock it after their listings."""
-    if not _is_idle(raw, update_fields) and instance.pk:
-        concerns = {kind: keys(instance) for kind, keys in concerned(type(instance))}
-        if any(isinstance(keys, QuerySet) for keys in concerns.values()):
+    if _is_idle(raw, update_fields) or not instance.pk:
+        return
+    concerns = {kind: keys(instance) for kind, keys in concerned(type(instance))}
+    if any(isinstance(keys, QuerySet) for keys in concerns.values()):
+        instance._search_same = _is_same(instance)
+        if not instance._search_same:
             listings.reserve(concerns)
 
 
 def _saved(instance: Any, created: bool, raw: bool, update_fields: Any, **_: Any) -> None:
-    if _is_idle(raw, update_fields) or (created and getattr(instance, "live", True) is False):
+    if _is_idle(raw, update_fields) or vars(instance).pop("_search_same", False):
+        return
+    if created and getattr(instance, "live", True) is False:
         return
     listings.changed(instance)
+
+
+def _is_same(instance: Any) -> bool:
+    """Whether the row stays as it is: what names it need not be read, and there may be thousands."""
+    row = {field.attname: getattr(instance, field.attname) for field in instance._meta.concrete_fields}
+    return bool(type(instance)._base_manager.filter(pk=instance.pk).values(*row).first() == row)
 
 
 def _is_idle(raw: bool, update_fields: Any) -> bool:

@@ -57,3 +57,26 @@ def test_publishing_ten_shifts_asks_for_the_listing_once(tenant_a: Any) -> None:
         publish_project(Project.objects.get(pk=project.pk), by=person("officer"))
     about = [query["sql"] for query in seen if "search_listing" in query["sql"]]
     assert len(about) == 3  # what is listed of the project, of its organiser; the project is written
+
+
+def test_a_place_or_an_organiser_saved_as_it_was_asks_for_nothing_that_names_it(tenant_a: Any) -> None:
+    project = make_project()
+    for named in (project.division, project.organiser):
+        with CaptureQueriesContext(connection) as seen:
+            named.save()
+        assert [query["sql"] for query in seen if "search_listing" in query["sql"] or "advisory" in query["sql"]] == []
+
+
+def test_three_projects_follow_their_organisers_name_in_as_many_queries_as_one(
+    tenant_a: Any, django_assert_num_queries: Any
+) -> None:
+    project = make_project()
+    organiser = project.organiser
+    organiser.name = "甲队"
+    with CaptureQueriesContext(connection) as first:
+        organiser.save()
+    for number in range(2):
+        make_project(title=f"第{number}个", organiser=organiser)
+    organiser.name = "乙队"
+    with django_assert_num_queries(len(first)):
+        organiser.save()

@@ -100,7 +100,7 @@ def test_the_command_goes_through_all_sites(drifted: list[Project], tenant_b: An
 
 
 def test_the_command_names_a_host_that_it_does_not_know(tenant_a: Any) -> None:
-    with pytest.raises(CommandError, match="No site answers to nowhere"):
+    with pytest.raises(CommandError, match="nowhere"):
         said("--tenant", "nowhere")
 
 

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django_tenants.utils import tenant_context
 
 from search import drift
+from tenants.management.choosing import SITE_HELP, find_tenant
 from tenants.models import Tenant
 
 
@@ -15,16 +16,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         which = parser.add_mutually_exclusive_group(required=True)
-        which.add_argument("--tenant", metavar="HOST", help="One site, by a host name of it.")
+        which.add_argument("--tenant", metavar="SITE", help=SITE_HELP)
         which.add_argument("--all", action="store_true", help="Every site, closed ones too.")
         parser.add_argument("--repair", action="store_true", help="Write what is missing or outdated, remove the rest.")
 
     def handle(self, *, tenant: str | None, repair: bool, **options: Any) -> None:
-        sites = list(Tenant.objects.exclude(schema_name="public").order_by("schema_name"))
-        if tenant:
-            sites = [site for site in sites if site.domains.filter(domain=tenant).exists()]
-            if not sites:
-                raise CommandError(f"No site answers to {tenant}.")
+        every = Tenant.objects.exclude(schema_name="public").order_by("schema_name")
+        sites = [find_tenant(tenant)] if tenant else list(every)
         wrong = sum(self._one(site, f"{number:3}/{len(sites)}", repair) for number, site in enumerate(sites, start=1))
         if wrong and not repair:
             raise CommandError(f"{wrong} listings differ from what is public; --repair writes them.", returncode=1)
