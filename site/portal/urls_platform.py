@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("portal.core.urls")),
     path("", include("certificates.urls")),
     path("search/", include("portal.finding.urls")),
+    path("", include("portal.finding.machine_urls")),
     path("accounts/", include("portal.accounts.urls")),
     path("", include("tenants.urls_platform")),
     path("metrics", metrics, name="metrics"),

@@ -24,6 +24,8 @@ urlpatterns = [
     path("", include("portal.core.urls")),
     path("", include("certificates.urls")),
     path("search/", include("portal.finding.urls")),
+    path("search/saved/", include("portal.finding.saved_urls")),
+    path("", include("portal.finding.machine_urls")),
     path("projects/", include("portal.projects.urls")),
     path("organisations/", include("portal.projects.organiser_urls")),
     path("ventures/", include("portal.ventures.urls")),

@@ -134,7 +134,7 @@ def test_a_long_list_is_told_in_part(saved: SavedSearch, tenant_a: Any) -> None:
         make_listing(tenant_a, f"送餐的新项目{number}", published_on=timezone.localdate())
     next_day(tenant_a)
     assert "【津牌养老】23条新结果" in mail.outbox[0].subject
-    assert (mail.outbox[0].body.count("送餐的新项目"), "还有3条" in mail.outbox[0].body) == (20, True)
+    assert (mail.outbox[0].body.count("\n送餐的新项目"), "还有3条" in mail.outbox[0].body) == (20, True)
 
 
 def test_a_mail_that_fails_is_sent_later(saved: SavedSearch, tenant_a: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,7 +48,7 @@ api = NinjaAPI(
 
 
 @api.get("/listings", response={200: Page, 400: Problem}, summary="搜索公开的内容", url_name="listings")
-@decorate_view(_open, conditional_page)
+@decorate_view(conditional_page, _open)
 def listings(request: HttpRequest, params: Query[Params]) -> Page:
     """与搜索页同样的参数、同样的结果；带ETag，没有变就答304。"""
     asked = asked_of(request)
@@ -124,8 +124,8 @@ def docs(request: HttpRequest) -> HttpResponse:
     shapes = schema["components"]["schemas"]
     context = {
         "parameters": operation["parameters"],
-        "fields": shapes["Listing"]["properties"],
-        "page_fields": shapes["Page"]["properties"],
+        "fields": list(shapes["Listing"]["properties"].items()),
+        "page_fields": list(shapes["Page"]["properties"].items()),
         "root": request.build_absolute_uri(ROOT),
     }
     return render(request, "finding/api.html", context)

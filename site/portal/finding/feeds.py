@@ -27,14 +27,14 @@ class ResultFeed(Feed):
     feed_type = Atom1Feed
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> ResultList:
-        self.host = request.build_absolute_uri("/").rstrip("/")
+        self.site = site_name()
         return result_list(request, asked_of(request), limit=NEWEST, sort=Sort.NEWEST)
 
     def title(self, listed: ResultList) -> str:
-        return clean(_("%(question)s · %(site)s") % {"question": described(listed.asked), "site": site_name()})
+        return clean(_("%(question)s · %(site)s") % {"question": described(listed.asked), "site": self.site})
 
     def subtitle(self, listed: ResultList) -> str:
-        return _("%(site)s公开的内容，新发布的在前。") % {"site": site_name()}
+        return _("%(site)s公开的内容，新发布的在前。") % {"site": self.site}
 
     def link(self, listed: ResultList) -> str:
         return f"/search/?{listed.asked.encoded}"
@@ -55,7 +55,7 @@ class ResultFeed(Feed):
         return item.url
 
     def item_author_name(self, item: Item) -> str:
-        return clean(item.row.organiser or item.site or site_name())
+        return clean(item.row.organiser or item.site or self.site)
 
     def item_pubdate(self, item: Item) -> dt.datetime | None:
         day = item.row.published_on
@@ -72,7 +72,7 @@ class ResultFeed(Feed):
 @conditional_page
 def feed(request: HttpRequest) -> HttpResponse:
     """`/search/feed.atom`."""
-    # One feed object a request: Django's keeps what `get_object` found out nowhere else.
+    # One feed object a request: it keeps the name of the site.
     return ResultFeed()(request)
 
 

@@ -1,5 +1,7 @@
 """The mails of saved searches; each is written when it is sent, so that no address stands in a queue."""
 
+from collections.abc import Mapping
+
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -70,7 +72,7 @@ def _mail(saved: SavedSearch, hits: list[Hit], asked: Asked, question: str) -> N
     _send(saved, subject % {"count": len(hits), "question": question[:60]}, "news", context)
 
 
-def _send(saved: SavedSearch, subject: str, template: str, context: dict[str, object]) -> None:
+def _send(saved: SavedSearch, subject: str, template: str, context: Mapping[str, object]) -> None:
     body = render_to_string(f"finding/mail/{template}.txt", context)
     # RFC 8058: the mail program's own button stops it, without opening a page.
     headers = {"List-Unsubscribe": f"<{_stop_address(saved)}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
