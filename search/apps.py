@@ -10,7 +10,7 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from search import checks, clock, operators, sites  # noqa: F401  (importing them registers them)
-        from search.elastic import companion  # noqa: F401  (the same)
+        from search.elastic import companion, compare  # noqa: F401  (the same)
         from tenants.signals import tenant_moved
 
         tenant_moved.connect(sites.follow, dispatch_uid="search.follow")
