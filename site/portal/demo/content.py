@@ -1,6 +1,7 @@
 """What a demo site says of itself: footer, desk, the policy that governs it, announcements."""
 
 import random
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -87,20 +88,24 @@ def _fill_settings(tenant: Tenant) -> None:
 
 def _fill_articles(tenant: Tenant, today: date, officer: User) -> None:
     index = ArticleIndexPage.objects.get()
+    for number, words in enumerate(articles(tenant, today), start=1):
+        words["body"] = _paragraphs(words["body"])
+        index.add_child(instance=ArticlePage(slug=f"notice-{number}", owner=officer, **words))
+
+
+def articles(tenant: Tenant, today: date) -> Iterator[dict[str, Any]]:
+    """The fields of the announcements; `body` as paragraphs of text."""
     brands = "“寸草心”“手足情”" if tenant.division_code.startswith("12") else "“八桂银龄守护”"
-    for number, (day, kind, title, paragraphs) in enumerate(_ARTICLES, start=1):
+    for day, kind, title, paragraphs in _ARTICLES:
         published = today + timedelta(days=day)
-        page = ArticlePage(
-            title=title.format(place=tenant.short_name, brands=brands),
-            slug=f"notice-{number}",
-            kind=kind,
-            date=published,
-            until=published + timedelta(days=8) if kind == ArticleKind.PUBLICITY else None,
-            source=f"{tenant.short_name}民政局（示例）",
-            owner=officer,
-        )
-        page.body = _paragraphs(paragraphs)
-        index.add_child(instance=page)
+        yield {
+            "title": title.format(place=tenant.short_name, brands=brands),
+            "kind": kind,
+            "date": published,
+            "until": published + timedelta(days=8) if kind == ArticleKind.PUBLICITY else None,
+            "source": f"{tenant.short_name}民政局（示例）",
+            "body": paragraphs,
+        }
 
 
 def _paragraphs(texts: list[str]) -> list[tuple[str, Any]]:

@@ -1,8 +1,8 @@
 """The contact directory of a demo site: who answers at each level, and the bodies of the site's streets."""
 
 import random
+from collections.abc import Iterable
 from datetime import date, timedelta
-from itertools import count
 from typing import Any
 
 from portal.core.models import Division
@@ -41,22 +41,14 @@ _COMMUNITY_OFFERS = ["结对、探访、送餐", "电话问候；缺会修手机
 
 def fill(*, tenant: Tenant, today: date, rng: random.Random) -> None:
     """Entries with numbers of their own; two are stale, two are drafts of a community worker."""
-    places = _places()
-    rows = [
-        *_levels(tenant, places),
-        *_departments(tenant, places["own"][0]),
-        *_streets(places["street"]),
-        *_communities(places["community"]),
-    ]
-    numbers = count(200)
+    rows = entries_of(tenant, Division.objects.order_by("code"))
     entries = []
     for index, row in enumerate(rows):
         stale = index in {5, len(rows) - 3}
         checked = today - timedelta(days=230 if stale else rng.randrange(3, 120))
         entries.append(
             DirectoryEntry(
-                **{"contact": "对接专员（示例）", "hours": _HOURS, **row},
-                phone=sample_phone(tenant, next(numbers)),
+                **row,
                 last_checked=checked,
                 live=index < len(rows) - 2,
                 **(sample_position(tenant.division_code, index) if index % 2 else {}),
@@ -65,10 +57,24 @@ def fill(*, tenant: Tenant, today: date, rng: random.Random) -> None:
     DirectoryEntry.objects.bulk_create(entries)
 
 
-def _places() -> dict[str, list[Division]]:
+def entries_of(tenant: Tenant, divisions: Iterable[Division]) -> list[dict[str, Any]]:
+    """The fields of every entry that a site with these divisions, sorted by code, has."""
+    places = _places(divisions)
+    rows = [
+        *_levels(tenant, places),
+        *_departments(tenant, places["own"][0]),
+        *_streets(places["street"]),
+        *_communities(places["community"]),
+    ]
+    common = {"contact": "对接专员（示例）", "hours": _HOURS}
+    return [{**common, **row, "phone": sample_phone(tenant, number)} for number, row in enumerate(rows, start=200)]
+
+
+def _places(divisions: Iterable[Division]) -> dict[str, list[Division]]:
     found: dict[str, list[Division]] = {"own": [], "city": [], "county": [], "street": [], "community": []}
-    for place in Division.objects.exclude(name="市辖区").order_by("code"):
-        found["own" if not found["own"] else str(place.level)].append(place)
+    for place in divisions:
+        if place.name != "市辖区":
+            found["own" if not found["own"] else str(place.level)].append(place)
     return found
 
 

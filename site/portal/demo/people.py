@@ -70,9 +70,12 @@ BODIES: dict[str, tuple[OrganisationKind, str]] = {
 
 def fill(*, tenant: Tenant, today: date, rng: random.Random) -> None:
     """Communities, bodies with their managers, one person for each role, and volunteers."""
-    communities = _make_communities(rng)
+    streets = list(Division.objects.filter(level="street").order_by("code"))
+    communities = Division.objects.bulk_create(communities_in(streets))
+    _make_neighbours(communities)
     users = _make_roles()
-    bodies = _make_bodies(tenant, communities)
+    bodies = bodies_in(tenant, communities)
+    Organisation.objects.bulk_create(bodies.values())
     _make_members(users, bodies)
     _make_volunteers(users, communities, today, rng)
 
@@ -83,18 +86,13 @@ def sample_phone(tenant: Tenant, number: int) -> str:
     return f"{area}-5555{number % 10000:04d}"
 
 
-def _make_communities(rng: random.Random) -> list[Division]:
+def communities_in(streets: list[Division]) -> list[Division]:
     """Six communities in streets across the site; real ones are added by officers or by import."""
-    streets = list(Division.objects.filter(level="street").order_by("code"))
     chosen = [streets[number * len(streets) // len(COMMUNITIES)] for number in range(len(COMMUNITIES))]
     rows = []
     for number, (street, name) in enumerate(zip(chosen, COMMUNITIES, strict=True), start=1):
         rows.append(Division(code=f"{street.code}9{number:02}", name=name, level="community", parent=street))
-    made = Division.objects.bulk_create(rows)
-    beside = Division.neighbours.through
-    pairs = [pair for here, there in pairwise(made) for pair in ((here, there), (there, here))]
-    beside.objects.bulk_create(beside(from_division=here, to_division=there) for here, there in pairs)
-    return made
+    return rows
 
 
 def _make_roles() -> dict[str, User]:
@@ -110,7 +108,14 @@ def _make_roles() -> dict[str, User]:
     return {user.username: user for user in users}
 
 
-def _make_bodies(tenant: Tenant, communities: list[Division]) -> dict[str, Organisation]:
+def _make_neighbours(communities: list[Division]) -> None:
+    beside = Division.neighbours.through
+    pairs = [pair for here, there in pairwise(communities) for pair in ((here, there), (there, here))]
+    beside.objects.bulk_create(beside(from_division=here, to_division=there) for here, there in pairs)
+
+
+def bodies_in(tenant: Tenant, communities: list[Division]) -> dict[str, Organisation]:
+    """One body of each kind, by its key in projects.toml."""
     rows = {}
     for number, (key, (kind, name)) in enumerate(BODIES.items()):
         community = communities[number % len(communities)]
@@ -123,7 +128,6 @@ def _make_bodies(tenant: Tenant, communities: list[Division]) -> dict[str, Organ
             contact_name="值班员（示例）",
             phone=sample_phone(tenant, 100 + number),
         )
-    Organisation.objects.bulk_create(rows.values())
     return rows
 
 

@@ -57,7 +57,7 @@ def fill(*, tenant: Tenant, today: date, rng: random.Random) -> None:
             contact_phone=sample_phone(tenant, 100 + number),
             # Not everybody has looked it up.
             **(sample_position(tenant.division_code, number) if number % 3 else {}),
-            **_words(sample, community, key),
+            **words(sample, community, key),
         )
         Shift.objects.bulk_create(_shift(project, shift, today) for shift in sample["shifts"])
 
@@ -74,7 +74,8 @@ def _bodies(tenant: Tenant) -> dict[str, Organisation]:
     return {key: by_kind[kind] for key, (kind, _) in BODIES.items()}
 
 
-def _words(sample: dict[str, Any], community: Division, key: str) -> dict[str, Any]:
+def words(sample: dict[str, Any], community: Division, key: str) -> dict[str, Any]:
+    """The fields of a project, as its sample says them of this community."""
     places = {"community": community.name, "street": community.parent.name}
     published = timezone.now() - timedelta(days=24 + len(sample["shifts"]))
     steps = "".join(f"<li>{step}</li>" for step in sample["steps"])

@@ -30,7 +30,7 @@ def fill(*, tenant: Tenant, today: date, rng: random.Random) -> None:
     for number, sample in enumerate(samples()[programme]):
         community = communities[(number + rng.randrange(3)) % len(communities)]
         brand = brands.get(sample["brand"])
-        story = _story(sample, tenant, community, today)
+        story = StoryPage(**words(sample, tenant, community, today))
         story.brand = brand
         story.project = projects.get(brand.pk) if brand else None
         if "picture" in sample:
@@ -50,26 +50,27 @@ def samples() -> dict[str, list[dict[str, Any]]]:
         return tomllib.load(file)
 
 
-def _story(sample: dict[str, Any], tenant: Tenant, community: Division, today: date) -> StoryPage:
+def words(sample: dict[str, Any], tenant: Tenant, community: Division, today: date) -> dict[str, Any]:
+    """The fields of a story, as its sample says them of this community."""
     assert community.parent is not None
-    words = {"place": tenant.short_name, "street": community.parent.name, "community": community.name}
-    return StoryPage(
-        title=sample["title"],
-        summary=sample["summary"],
-        date=today + timedelta(days=sample["day"]),
-        division=community.parent,
-        venue=sample["venue"].format(**words),
-        body=[_block(kind, *rest, words=words) for kind, *rest in sample["body"]],
-        contributor=sample["contributor"].format(**words),
-        editor="吴静（示例）",
-        first_reviewer="郑红（示例）",
-        second_reviewer="林涛（示例）",
-        final_reviewer="周敏（示例）",
-    )
+    names = {"place": tenant.short_name, "street": community.parent.name, "community": community.name}
+    return {
+        "title": sample["title"],
+        "summary": sample["summary"],
+        "date": today + timedelta(days=sample["day"]),
+        "division": community.parent,
+        "venue": sample["venue"].format(**names),
+        "body": [_block(kind, *rest, names=names) for kind, *rest in sample["body"]],
+        "contributor": sample["contributor"].format(**names),
+        "editor": "吴静（示例）",
+        "first_reviewer": "郑红（示例）",
+        "second_reviewer": "林涛（示例）",
+        "final_reviewer": "周敏（示例）",
+    }
 
 
-def _block(kind: str, text: str, source: str = "", *, words: dict[str, str]) -> tuple[str, Any]:
-    text = text.format(**words)
+def _block(kind: str, text: str, source: str = "", *, names: dict[str, str]) -> tuple[str, Any]:
+    text = text.format(**names)
     if kind == "q":
         return "quote", {"text": text, "source": source}
     tag = "h2" if kind == "h" else "p"

@@ -40,9 +40,8 @@ def fill(*, tenant: Tenant, today: date, rng: random.Random) -> None:
     programme = "tianjin" if tenant.division_code.startswith("12") else "guangxi"
     brands = {brand.slug: brand for brand in Brand.objects.all()}
     budget = _budget_table()
-    rows = sorted(samples()[programme], key=lambda sample: _DATES[sample["stage"]][0])
-    for number, sample in enumerate(rows, start=1):
-        call = _call(sample, tenant, today, number)
+    for number, sample in enumerate(announced(programme), start=1):
+        call = call_of(sample, tenant, today, number)
         call.brand = brands.get(sample["brand"])
         call.criteria = [Criterion(name=line.name, points=line.value, note=line.note) for line in standard.rubric()]
         call.payments = [Payment(name=line.name, share=line.value, condition=line.note) for line in standard.payments()]
@@ -57,14 +56,20 @@ def samples() -> dict[str, list[dict[str, Any]]]:
         return tomllib.load(file)
 
 
-def _call(sample: dict[str, Any], tenant: Tenant, today: date, number: int) -> Call:
-    announced, opens, closes, opened, public_from, public_to, results = (
+def announced(programme: str) -> list[dict[str, Any]]:
+    """The samples of one programme in the order in which they were announced."""
+    return sorted(samples()[programme], key=lambda sample: _DATES[sample["stage"]][0])
+
+
+def call_of(sample: dict[str, Any], tenant: Tenant, today: date, number: int) -> Call:
+    """A call that is not saved yet."""
+    published, opens, closes, opened, public_from, public_to, results = (
         today + timedelta(days=days) for days in _DATES[sample["stage"]]
     )
     organiser = f"{tenant.short_name}民政部门（示例）"
     sign = "津" if tenant.division_code.startswith("12") else "桂"
     return Call(
-        number=f"{sign}{tenant.short_name[:2]}创投〔{announced.year}〕示例{number}号",
+        number=f"{sign}{tenant.short_name[:2]}创投〔{published.year}〕示例{number}号",
         title=sample["title"].format(year=today.year),
         summary=sample["summary"],
         organiser=organiser,
@@ -74,8 +79,8 @@ def _call(sample: dict[str, Any], tenant: Tenant, today: date, number: int) -> C
         ceiling=sample.get("ceiling", 100_000),
         awards=sample.get("awards"),
         funds=sample.get("funds", ""),
-        term=f"{announced.year + 1}年1月—11月",
-        published_on=announced,
+        term=f"{published.year + 1}年1月—11月",
+        published_on=published,
         opens_at=_at(opens, 9),
         closes_at=_at(closes, 17),
         bids_opened_at=_at(opened, 9),
@@ -86,7 +91,7 @@ def _call(sample: dict[str, Any], tenant: Tenant, today: date, number: int) -> C
         contact_phone=sample_phone(tenant, 120),
         contact_hours="工作日 9:00—17:00",
         live=sample["stage"] != "draft",
-        first_published_at=_at(announced, 9) if sample["stage"] != "draft" else None,
+        first_published_at=_at(published, 9) if sample["stage"] != "draft" else None,
     )
 
 
