@@ -2,15 +2,17 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import sqrt
 
 from search import pinyin
 from search.lexicon import cut, cut_fine, spare_words, word_starts
 from search.normal import normal
-from search.patterns import figures
+from search.patterns import Figure, figures
 
+_SIGNS = re.compile(r"[.+#-]")
 _RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[a-z0-9]+(?:[.+#-][a-z0-9]+)*")
 MOST_TERM = 40
 MOST_UNITS = 24
@@ -43,7 +45,7 @@ def terms(text: str) -> Counter[str]:
     for match in _RUN.finditer(plain):
         run = match[0]
         if run[0] < "\u2e80":
-            found.update({part for part in (run, *re.split(r"[.+#-]", run)) if part and len(part) <= MOST_TERM})
+            found.update({part for part in (run, *_SIGNS.split(run)) if part and len(part) <= MOST_TERM})
             continue
         found.update(run)
         found.update(_pairs(run))
@@ -59,15 +61,15 @@ def sound_terms(text: str) -> set[str]:
 
 def units(question: str, synonyms: Synonyms = ()) -> list[Unit]:
     """What `question` asks for, in its order, at most `MOST_UNITS`; nothing for signs alone."""
-    plain = normal(question)
+    plain = pinyin.joined(normal(question))
+    members = _by_member(tuple(tuple(group) for group in synonyms))
     found: list[Unit] = []
     at = 0
     for figure in figures(plain):
-        found += _word_units(plain[at : figure.start], synonyms)
-        whole = figure.terms[0]
-        found.append(Unit(plain[figure.start : figure.end], (frozenset({whole}),), ((whole, WORD),)))
+        found += _word_units(plain[at : figure.start], members)
+        found.append(_figure(figure, plain[figure.start : figure.end]))
         at = figure.end
-    found += _word_units(plain[at:], synonyms)
+    found += _word_units(plain[at:], members)
     asked = [unit for unit in _once(found) if not unit.spare] or found
     return asked[:MOST_UNITS]
 
@@ -77,16 +79,33 @@ def chance_terms(question: str) -> set[str]:
     return {pair for match in _RUN.finditer(normal(question)) if match[0][0] >= "\u2e80" for pair in _pairs(match[0])}
 
 
-def _word_units(text: str, synonyms: Synonyms) -> Iterator[Unit]:
+def crumbs(asked: Sequence[Unit]) -> list[Unit]:
+    """Every term of what is asked as a thing of its own: something is left of a word that is spelt wrong."""
+    found = {term: None for unit in asked for way in unit.ways for term in sorted(way)}
+    return [Unit(term, (frozenset({term}),), ((term, WORD),)) for term in found][:MOST_UNITS]
+
+
+def _figure(figure: Figure, typed: str) -> Unit:
+    """A number is what it is; of a document people also write the office and the figures apart."""
+    whole = figure.terms[0]
+    ways = [frozenset({whole})]
+    if whole[0] == "#":
+        ways.append(
+            frozenset(part for run in _RUN.findall(typed) for part in (_pairs(run) if run > "\u2e80" else [run]))
+        )
+    return Unit(typed, tuple(ways), tuple((term, WORD) for term in dict.fromkeys([whole, *sorted(ways[-1])])))
+
+
+def _word_units(text: str, members: Mapping[str, Sequence[str]]) -> Iterator[Unit]:
     for match in _RUN.finditer(text):
         run = match[0]
-        if run[0] < "\u2e80":
-            yield _latin(run)
+        if run[0] >= "\u2e80":
+            yield from _han(run, members)
         else:
-            yield from _han(run, _by_member(tuple(tuple(group) for group in synonyms)))
+            yield _synonym(run, members[run]) if run in members else _latin(run)
 
 
-def _han(run: str, members: dict[str, tuple[str, ...]]) -> Iterator[Unit]:
+def _han(run: str, members: Mapping[str, Sequence[str]]) -> Iterator[Unit]:
     """Synonyms first, the longest at each place; what is between them is cut into words."""
     longest = max(map(len, members), default=0)
     at = begun = 0
@@ -104,25 +123,28 @@ def _han(run: str, members: dict[str, tuple[str, ...]]) -> Iterator[Unit]:
 
 def _word(word: str) -> Unit:
     needed = _pairs(word) or [word]
-    counted = [*needed, word] if len(word) > 2 else needed
-    weights = tuple((term, WORD) for term in dict.fromkeys(counted))
-    return Unit(word, (frozenset(needed),), weights, word in spare_words())
+    counted = dict.fromkeys([*needed, word] if len(word) > 2 else needed)
+    # A long word has many terms, but says little more than a short one.
+    weight = WORD / sqrt(len(counted))
+    return Unit(word, (frozenset(needed),), tuple((term, weight) for term in counted), word in spare_words())
 
 
-def _synonym(typed: str, group: tuple[str, ...]) -> Unit:
-    weights = dict(_word(typed).weights)
-    for other in group:
-        for term, _weight in _word(other).weights:
-            weights.setdefault(term, SYNONYM)
-    ways = tuple(dict.fromkeys(_word(name).ways[0] for name in (typed, *group)))
-    return Unit(typed, ways, tuple(weights.items()))
+def _synonym(typed: str, group: Sequence[str]) -> Unit:
+    named = [_latin(name) if name.isascii() else _word(name) for name in (typed, *group)]
+    weights = dict(named[0].weights)
+    for other in named[1:]:
+        for term, weight in other.weights:
+            weights.setdefault(term, SYNONYM * weight)
+    ways = tuple(dict.fromkeys(unit.ways[0] for unit in named))
+    return Unit(typed, ways, tuple(weights.items()), named[0].spare)
 
 
 def _latin(word: str) -> Unit:
     word = word[:MOST_TERM]
-    spoken = pinyin.ways(word) if word.isalpha() else ()
-    weights = {word: WORD} | {term: WORD for way in spoken for term in way}
-    return Unit(word, (frozenset({word}), *spoken), tuple(weights.items()))
+    parts = frozenset(filter(None, _SIGNS.split(word)))
+    others = pinyin.ways(word) if word.isalpha() else (parts,) if len(parts) > 1 else ()
+    weights = {word: WORD} | {term: WORD for way in others for term in way}
+    return Unit(word, (frozenset({word}), *others), tuple(weights.items()))
 
 
 def _pairs(run: str) -> list[str]:

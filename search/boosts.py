@@ -14,8 +14,8 @@ class Boosts:
 
     title: float = 1.0
     filed: float = 0.7
-    summary: float = 0.5
-    text: float = 0.35
+    summary: float = 0.6
+    text: float = 0.5
     fresh: float = 0.15
     half_life: float = 180.0
     open: float = 0.3

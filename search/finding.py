@@ -6,7 +6,7 @@ from functools import partial
 
 from search.engines import Engine, answered
 from search.frequencies import frequencies
-from search.plan import asked_units, is_sentence, loose, strict, terms_of
+from search.plan import asked_units, plans, terms_of
 from search.query import Found, Hit, ListingQuery, Results, Suggestion
 from search.snippets import marked, passage
 
@@ -22,11 +22,10 @@ def _find(query: ListingQuery, used: Engine) -> Results:
     if not asked:
         found = used.find(query, None, known)
         return _results(query, found, terms=set(), is_loose=False, name=used.name)
-    plan = (loose if is_sentence(asked) else strict)(query.text, asked, known)
-    found = used.find(query, plan, known)
-    if not found.total and not plan.is_loose and len(asked) > 1:
-        plan = loose(query.text, asked, known)
+    for plan in plans(query.text, asked, known):
         found = used.find(query, plan, known)
+        if found.total >= plan.enough:
+            break
     return _results(query, found, terms=plan.terms, is_loose=plan.is_loose, name=used.name)
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 # All of these read text that has been through `normal`: ASCII digits and brackets where NFKC knows them.
 _OPEN, _SHUT = r"[〔\[(【<《「]?", r"[〕\])】>》」]?"
 _DOCUMENT = re.compile(
-    rf"(?P<office>[\u4e00-\u9fff]{{2,10}})\s*{_OPEN}\s*(?P<year>(?:19|20)\d\d)\s*(?:年)?\s*{_SHUT}\s*第?\s*(?P<number>\d{{1,5}})\s*号?(?!\d)"
+    rf"(?P<office>[\u4e00-\u9fff]{{2,10}})\s*{_OPEN}\s*(?P<year>(?:19|20)\d\d)\s*(?:年)?\s*{_SHUT}\s*"
+    rf"(?:第|(?<=[〕\])】>》」])[\u4e00-\u9fff]{{1,2}})?\s*(?P<number>\d{{1,5}})\s*号?(?!\d)"
 )
 _DATE = re.compile(
     r"(?<!\d)(?:(?P<year>(?:19|20)\d\d)\s*[年./-]\s*)(?P<month>1[0-2]|0?[1-9])(?:\s*[月./-]\s*(?P<day>3[01]|[12]\d|0?[1-9])(?:日|号)?(?!\d)|月)"

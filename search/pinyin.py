@@ -9,6 +9,8 @@ from search.lexicon import cut
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LETTERS = re.compile(r"[a-z]+")
+_LETTERS_APART = re.compile(r"[ '’]")
+_SPELT = re.compile(r"(?<![a-z])[a-z]{1,6}(?:[ '’][a-z]{1,6})+(?![a-z])")
 MOST_INITIALS = 6
 
 
@@ -42,6 +44,11 @@ def ways(letters: str) -> tuple[frozenset[str], ...]:
     if 2 <= len(letters) <= MOST_INITIALS:
         found.append(frozenset({f"^{letters}"}))
     return tuple(found)
+
+
+def joined(text: str) -> str:
+    """yong ning qu → yongningqu: syllables typed one by one, with spaces or marks between them."""
+    return _SPELT.sub(lambda match: _LETTERS_APART.sub("", match[0]) if _is_spelt(match[0]) else match[0], text)
 
 
 def spoken(text: str) -> list[str]:
@@ -79,6 +86,10 @@ def _cut(rest: str, before: list[str], found: list[list[str]]) -> None:
             return
         if rest[:length] in _known():
             _cut(rest[length:], [*before, rest[:length]], found)
+
+
+def _is_spelt(words: str) -> bool:
+    return all(word in _known() for word in _LETTERS_APART.split(words))
 
 
 @lru_cache(maxsize=1)

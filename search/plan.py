@@ -1,17 +1,19 @@
 """From a question to what a text must contain and what each term is worth: decided here, carried out by an engine."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import log
 
-from search.analysis import CHANCE, Synonyms, Unit, chance_terms, units
+from search.analysis import CHANCE, Synonyms, Unit, chance_terms, crumbs, units
 from search.frequencies import Frequencies
 from search.query import LONGEST
 
 #: A question of so many things is a sentence: a text need not contain them all.
 SENTENCE = 4
 #: A sentence looks through about so many texts, those with its rarest words.
-ENOUGH = 800
+ENOUGH = 500
+#: Words written as one are asked for apart when fewer texts than so many hold all of them.
+FEW = 3
 #: Terms that count in ranking; the rest of a long question adds nothing.
 MOST_TERMS = 40
 
@@ -23,12 +25,13 @@ class Plan:
     """`groups`: a text is a hit when it contains, for each group, all terms of one of its ways.
 
     `points` is what each term adds to the rank, its rarity included. `is_loose`: fewer words are asked
-    for than were typed.
+    for than were typed. With fewer hits than `enough` the next plan is tried.
     """
 
     groups: tuple[tuple[Way, ...], ...]
     points: tuple[tuple[str, float], ...]
     is_loose: bool = False
+    enough: int = 1
 
     @property
     def terms(self) -> set[str]:
@@ -44,6 +47,22 @@ def asked_units(text: str, synonyms: Synonyms) -> list[Unit]:
 def terms_of(text: str, asked: Sequence[Unit]) -> set[str]:
     """All terms whose frequency a plan wants to know."""
     return {term for unit in asked for term, _weight in unit.weights} | chance_terms(text[:LONGEST])
+
+
+def plans(text: str, asked: Sequence[Unit], known: Frequencies) -> Iterator[Plan]:
+    """What to ask for, each when the one before has found too little.
+
+    All of it, then the rarest things of it, then whatever is left of words that nobody wrote so.
+    """
+    is_phrase = len(asked) > 1 and not any(sign.isspace() for sign in text.strip())
+    enough = FEW if is_phrase else 1
+    if len(asked) < SENTENCE:
+        yield replace(strict(text, asked, known), enough=enough)
+    if len(asked) > 1:
+        yield replace(loose(text, asked, known), enough=enough)
+    left = crumbs(asked)
+    if len(left) > 1:
+        yield loose(text, left, known)
 
 
 def strict(text: str, asked: Sequence[Unit], known: Frequencies) -> Plan:
@@ -66,10 +85,6 @@ def loose(text: str, asked: Sequence[Unit], known: Frequencies) -> Plan:
     if len(others) > 1:
         ways.append(frozenset().union(*(unit.ways[0] for unit in others)))
     return Plan((tuple(dict.fromkeys(ways)),), _points(text, asked, known), is_loose=True)
-
-
-def is_sentence(asked: Sequence[Unit]) -> bool:
-    return len(asked) >= SENTENCE
 
 
 def rarity(documents: float, of: float) -> float:

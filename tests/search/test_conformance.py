@@ -11,7 +11,7 @@ from django.db import connection
 
 from search import frequencies
 from search.engines import Engine
-from search.plan import asked_units, is_sentence, loose, strict, terms_of
+from search.plan import asked_units, plans, terms_of
 from search.query import Found, ListingQuery, Near, Sort
 from tests.search.corpus import NOW, fill
 
@@ -136,10 +136,11 @@ def found(engine: Engine, query: ListingQuery) -> Found:
     known = frequencies.frequencies(query.tenants, terms_of(query.text, asked))
     if not asked:
         return engine.find(query, None, known)
-    first = engine.find(query, (loose if is_sentence(asked) else strict)(query.text, asked, known), known)
-    if not first.total and len(asked) > 1:
-        return engine.find(query, loose(query.text, asked, known), known)
-    return first
+    for plan in plans(query.text, asked, known):
+        answer = engine.find(query, plan, known)
+        if answer.total >= plan.enough:
+            break
+    return answer
 
 
 def said(answer: Found, query: ListingQuery) -> dict[str, Any]:

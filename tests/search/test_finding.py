@@ -34,6 +34,16 @@ def test_every_word_of_a_short_question_must_be_there(tenant_a: Any, ask: Ask) -
     assert ask("线路") == ["公共交通出行培训"]
 
 
+def test_words_written_as_one_are_asked_for_apart_when_few_texts_hold_them_all(tenant_a: Any, ask: Ask) -> None:
+    make_listing(tenant_a, "和平区民政局", body="周一到周五 022-5555 0200")
+    make_listing(tenant_a, "打电话也能报名", body="民政局说的。")
+    assert ask("和平区民政局的电话是多少")[0] == "和平区民政局"
+    assert ask("养老院民政局结对") == ["和平区民政局", "打电话也能报名"]
+    # With spaces between them all are meant.
+    make_listing(tenant_a, "结对签约", body="民政局。")
+    assert ask("民政局 结对") == ["结对签约"]
+
+
 def test_a_word_in_the_title_stands_before_the_same_word_in_the_text(tenant_a: Any, ask: Ask) -> None:
     make_listing(tenant_a, "社区服务日", body="其中有一场义诊。", source="text")
     make_listing(tenant_a, "社区义诊日", body="请带医保卡。", source="title")
@@ -51,6 +61,12 @@ def test_a_word_in_the_title_stands_before_the_same_word_in_the_text(tenant_a: A
         ("一个人住", "给独居老人送餐"),
         ("养老服务综合体", "街道综合体开放日"),
         ("棋", "周末象棋会"),  # one character
+        ("CPR", "学会心肺复苏"),  # a synonym in Latin
+        ("Yin Ling", "八桂银龄守护"),  # syllable by syllable
+        ("18-35岁", "给18至35岁的青年"),  # figures with another sign between them
+        ("八桂银铃守护", "八桂银龄守护"),  # a wrong character
+        ("带际共居", "代际共居开放日"),  # the same in a word of its own
+        ("yinglingshouhu", "八桂银龄守护"),  # a wrong syllable
     ],
 )
 def test_what_is_written_in_another_way_is_found(typed: str, title: str, tenant_a: Any, ask: Ask) -> None:
