@@ -1,0 +1,1 @@
+"""Questions as people ask them, judged by reading, over both policies and the demo content of two sites."""
