@@ -56,7 +56,7 @@ def plans(text: str, asked: Sequence[Unit], known: Frequencies) -> Iterator[Plan
     """
     is_phrase = len(asked) > 1 and not any(sign.isspace() for sign in text.strip())
     enough = FEW if is_phrase else 1
-    if len(asked) < SENTENCE:
+    if not is_sentence(asked):
         yield replace(strict(text, asked, known), enough=enough)
     if len(asked) > 1:
         yield replace(loose(text, asked, known), enough=enough)
@@ -85,6 +85,10 @@ def loose(text: str, asked: Sequence[Unit], known: Frequencies) -> Plan:
     if len(others) > 1:
         ways.append(frozenset().union(*(unit.ways[0] for unit in others)))
     return Plan((tuple(dict.fromkeys(ways)),), _points(text, asked, known), is_loose=True)
+
+
+def is_sentence(asked: Sequence[Unit]) -> bool:
+    return len(asked) >= SENTENCE
 
 
 def rarity(documents: float, of: float) -> float:

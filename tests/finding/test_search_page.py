@@ -180,7 +180,7 @@ def test_fewer_words_than_were_typed_are_said(tenant_a: Any, client_for: ClientF
     make_listing(tenant_a, "给独居老人送餐")
     html = page(client_for(tenant_a), "?q=送餐 象棋")
     assert titles(html) == ["给独居老人送餐"]
-    assert notes(html) == ["没有一条同时含有“送餐”、“象棋”，下面是含有其中一部分的。"]
+    assert notes(html) == ["同时含有“送餐”、“象棋”的太少，下面也有只含有其中一部分的。"]
 
 
 def test_nothing_found_offers_what_sounds_alike(tenant_a: Any, client_for: ClientFor) -> None:

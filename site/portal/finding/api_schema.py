@@ -78,7 +78,7 @@ class Page(Schema):
 
     total: int = Field(description="一共几条")
     total_is_exact: bool = Field(description="太多时不数完，这时为false")
-    is_loose: bool = Field(description="没有一条同时含有所有搜索词，放宽了")
+    is_loose: bool = Field(description="同时含有所有搜索词的太少，放宽了")
     items: list[Listing]
     facets: dict[str, dict[str, int]] = Field(description="每个条件的每个值各有几条")
     next: str | None = Field(None, description="下一页的cursor；没有下一页就是null")

@@ -148,7 +148,7 @@ class SearchPage:
         if is_sentence(units):
             return _("按整句话的意思找，含有其中要紧的词的都在下面。")
         words = "、".join(f"“{unit.text}”" for unit in units)
-        return _("没有一条同时含有%(words)s，下面是含有其中一部分的。") % {"words": words}
+        return _("同时含有%(words)s的太少，下面也有只含有其中一部分的。") % {"words": words}
 
     @cached_property
     def kinds(self) -> list[Kind]:
