@@ -190,6 +190,28 @@ def story() -> str:
     return str(made.address)
 
 
+def saved_search(step: str, *, confirmed: bool = False) -> Callable[[], str]:
+    """The page behind a link of a mail: confirm, or stop."""
+
+    def make() -> str:
+        from portal.finding.models import SavedSearch
+
+        mail = f"{step}-{confirmed}@example.org"
+        # Anew each time: the address of the mail is encrypted, so there is nothing to look for.
+        SavedSearch.objects.filter(parameters="q=%E9%80%81%E9%A4%90").delete()
+        now = timezone.now()
+        made = SavedSearch.objects.create(
+            mail=mail,
+            parameters="q=%E9%80%81%E9%A4%90",
+            asked_at=now,
+            seen_on=now.date(),
+            confirmed_at=now if confirmed else None,
+        )
+        return f"/search/saved/{made.confirm_token if step == 'confirm' else made.stop_token}/{step}/"
+
+    return make
+
+
 PAGES = [
     PublicPage("styleguide", at("/styleguide/")),
     PublicPage("accessibility", at("/accessibility/")),
@@ -239,6 +261,14 @@ PAGES = [
     PublicPage("certificate elsewhere", at("/certificates/check/450100-2026-000001-2/"), status=404),
     PublicPage("platform certificate check", at("/certificates/check/"), platform=True),
     PublicPage("platform certificate valid", lambda: checked_certificate(holder="platform"), platform=True),
+    PublicPage("keep a search", at("/search/saved/?q=送餐&kind=project&place=120101")),
+    PublicPage("kept search asked for", at("/search/saved/asked/")),
+    PublicPage("kept search to confirm", saved_search("confirm")),
+    PublicPage("kept search confirmed", saved_search("confirm", confirmed=True)),
+    PublicPage("kept search to stop", saved_search("stop")),
+    PublicPage("kept search stopped", at("/search/saved/x/stop/")),
+    PublicPage("API", at("/api/v1/docs")),
+    PublicPage("platform API", at("/api/v1/docs"), platform=True),
     PublicPage("not found", at("/no-such-page/"), status=404),
     PublicPage("platform accessibility", at("/accessibility/"), platform=True),
     PublicPage("platform not found", at("/no-such-page/"), platform=True, status=404),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -57,7 +57,7 @@ class MissedWordsReport(SafeExportMixin, ReportView):
     columns = [
         TitleColumn("words", label=_("搜索词"), get_url=lambda row: f"/search/?{urlencode({'q': row['words']})}"),
         Column("times", label=_("次数")),
-        DateColumn("last", label=_("最近一次")),
+        Column("last", label=_("最近一次"), accessor=lambda row: f"{row['last']:%Y-%m-%d}"),
     ]
     list_export = ["words", "times", "last"]
     export_headings = {"words": _("搜索词"), "times": _("次数"), "last": _("最近一次")}
