@@ -118,5 +118,6 @@ def _written(unit: Unit, *, is_prefix: bool) -> str:
     """One thing: all terms of one of its ways. The last word may be unfinished where it is not Chinese."""
     ways = [" & ".join(map(quoted, sorted(way))) for way in unit.ways]
     if is_prefix and unit.text.isascii():
-        ways.append(f"{quoted(unit.text)}:*")
+        # As a word, and as the first syllable of two.
+        ways += [f"{quoted(unit.text)}:*", f"{quoted(f'~{unit.text}')}:*"]
     return "(" + " | ".join(f"({way})" for way in ways) + ")"

@@ -33,7 +33,11 @@ def counted(answer: dict[str, Any]) -> dict[str, dict[str, int]]:
 
 def _values(facet: Facet, query: ListingQuery) -> Clause:
     if facet.spans is None:
-        return {"terms": {"field": field(facet), "size": _MOST_VALUES if facet.shape is Shape.MANY else 1000}}
+        terms: Clause = {"field": field(facet), "size": _MOST_VALUES if facet.shape is Shape.MANY else 1000}
+        if facet.name == "place" and query.tenants is None:
+            # Of the places of all sites together only provinces, cities and districts are counted.
+            terms["include"] = "[0-9]{1,6}"
+        return {"terms": terms}
     return {
         "filters": {"filters": {value: {"range": {facet.column: span(facet, value, query)}} for value in facet.spans}}
     }
