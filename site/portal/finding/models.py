@@ -69,8 +69,8 @@ class SearchSettings(BaseGenericSetting):
 
     title = _weight(_("标题里的词"), _DEFAULTS.title, _("0到1。默认1：标题里有搜索词的排得最靠前。"))
     filed = _weight(_("编号、单位、地点里的词"), _DEFAULTS.filed, _("0到1。默认0.7。"))
-    summary = _weight(_("摘要里的词"), _DEFAULTS.summary, _("0到1。默认0.5。"))
-    text = _weight(_("正文里的词"), _DEFAULTS.text, _("0到1。默认0.35。"))
+    summary = _weight(_("摘要里的词"), _DEFAULTS.summary, _("0到1。默认0.6。"))
+    text = _weight(_("正文里的词"), _DEFAULTS.text, _("0到1。默认0.5。"))
     fresh = _weight(_("新发布的加多少"), _DEFAULTS.fresh, _("发布当天加的倍数；0表示不看新旧。默认0.15。"), most=5.0)
     half_life = models.FloatField(
         _("多少天后减半"),

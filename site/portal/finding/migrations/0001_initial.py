@@ -7,80 +7,202 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='SearchSettings',
+            name="SearchSettings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.FloatField(default=1.0, help_text='0到1。默认1：标题里有搜索词的排得最靠前。', validators=[django.core.validators.MinValueValidator(0.0), django.core.validators.MaxValueValidator(1.0)], verbose_name='标题里的词')),
-                ('filed', models.FloatField(default=0.7, help_text='0到1。默认0.7。', validators=[django.core.validators.MinValueValidator(0.0), django.core.validators.MaxValueValidator(1.0)], verbose_name='编号、单位、地点里的词')),
-                ('summary', models.FloatField(default=0.5, help_text='0到1。默认0.5。', validators=[django.core.validators.MinValueValidator(0.0), django.core.validators.MaxValueValidator(1.0)], verbose_name='摘要里的词')),
-                ('text', models.FloatField(default=0.35, help_text='0到1。默认0.35。', validators=[django.core.validators.MinValueValidator(0.0), django.core.validators.MaxValueValidator(1.0)], verbose_name='正文里的词')),
-                ('fresh', models.FloatField(default=0.15, help_text='发布当天加的倍数；0表示不看新旧。默认0.15。', validators=[django.core.validators.MinValueValidator(0.0), django.core.validators.MaxValueValidator(5.0)], verbose_name='新发布的加多少')),
-                ('half_life', models.FloatField(default=180.0, help_text='过这么多天，“新”的分量剩一半。默认180天。', validators=[django.core.validators.MinValueValidator(1.0), django.core.validators.MaxValueValidator(3650.0)], verbose_name='多少天后减半')),
-                ('open', models.FloatField(default=0.3, help_text='正在招募、还能报名或申报的加的倍数。默认0.3。', validators=[django.core.validators.MinValueValidator(0.0), django.core.validators.MaxValueValidator(5.0)], verbose_name='还能报名的加多少')),
-                ('near', models.FloatField(default=0.5, help_text='与读者在同一社区的加的倍数，越远越少。默认0.5。', validators=[django.core.validators.MinValueValidator(0.0), django.core.validators.MaxValueValidator(5.0)], verbose_name='就近的加多少')),
-                ('keep_days', models.PositiveSmallIntegerField(default=180, help_text='只按天计次数，不记是谁搜的。默认180天，31到366天。', validators=[django.core.validators.MinValueValidator(31), django.core.validators.MaxValueValidator(366)], verbose_name='没搜到的词保留多少天')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "title",
+                    models.FloatField(
+                        default=1.0,
+                        help_text="0到1。默认1：标题里有搜索词的排得最靠前。",
+                        validators=[
+                            django.core.validators.MinValueValidator(0.0),
+                            django.core.validators.MaxValueValidator(1.0),
+                        ],
+                        verbose_name="标题里的词",
+                    ),
+                ),
+                (
+                    "filed",
+                    models.FloatField(
+                        default=0.7,
+                        help_text="0到1。默认0.7。",
+                        validators=[
+                            django.core.validators.MinValueValidator(0.0),
+                            django.core.validators.MaxValueValidator(1.0),
+                        ],
+                        verbose_name="编号、单位、地点里的词",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.FloatField(
+                        default=0.5,
+                        help_text="0到1。默认0.5。",
+                        validators=[
+                            django.core.validators.MinValueValidator(0.0),
+                            django.core.validators.MaxValueValidator(1.0),
+                        ],
+                        verbose_name="摘要里的词",
+                    ),
+                ),
+                (
+                    "text",
+                    models.FloatField(
+                        default=0.35,
+                        help_text="0到1。默认0.35。",
+                        validators=[
+                            django.core.validators.MinValueValidator(0.0),
+                            django.core.validators.MaxValueValidator(1.0),
+                        ],
+                        verbose_name="正文里的词",
+                    ),
+                ),
+                (
+                    "fresh",
+                    models.FloatField(
+                        default=0.15,
+                        help_text="发布当天加的倍数；0表示不看新旧。默认0.15。",
+                        validators=[
+                            django.core.validators.MinValueValidator(0.0),
+                            django.core.validators.MaxValueValidator(5.0),
+                        ],
+                        verbose_name="新发布的加多少",
+                    ),
+                ),
+                (
+                    "half_life",
+                    models.FloatField(
+                        default=180.0,
+                        help_text="过这么多天，“新”的分量剩一半。默认180天。",
+                        validators=[
+                            django.core.validators.MinValueValidator(1.0),
+                            django.core.validators.MaxValueValidator(3650.0),
+                        ],
+                        verbose_name="多少天后减半",
+                    ),
+                ),
+                (
+                    "open",
+                    models.FloatField(
+                        default=0.3,
+                        help_text="正在招募、还能报名或申报的加的倍数。默认0.3。",
+                        validators=[
+                            django.core.validators.MinValueValidator(0.0),
+                            django.core.validators.MaxValueValidator(5.0),
+                        ],
+                        verbose_name="还能报名的加多少",
+                    ),
+                ),
+                (
+                    "near",
+                    models.FloatField(
+                        default=0.5,
+                        help_text="与读者在同一社区的加的倍数，越远越少。默认0.5。",
+                        validators=[
+                            django.core.validators.MinValueValidator(0.0),
+                            django.core.validators.MaxValueValidator(5.0),
+                        ],
+                        verbose_name="就近的加多少",
+                    ),
+                ),
+                (
+                    "keep_days",
+                    models.PositiveSmallIntegerField(
+                        default=180,
+                        help_text="只按天计次数，不记是谁搜的。默认180天，31到366天。",
+                        validators=[
+                            django.core.validators.MinValueValidator(31),
+                            django.core.validators.MaxValueValidator(366),
+                        ],
+                        verbose_name="没搜到的词保留多少天",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '搜索排序',
+                "verbose_name": "搜索排序",
             },
         ),
         migrations.CreateModel(
-            name='MissedWord',
+            name="MissedWord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='日期')),
-                ('words', models.CharField(max_length=40, verbose_name='搜索词')),
-                ('count', models.PositiveIntegerField(default=1, verbose_name='次数')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(verbose_name="日期")),
+                ("words", models.CharField(max_length=40, verbose_name="搜索词")),
+                ("count", models.PositiveIntegerField(default=1, verbose_name="次数")),
             ],
             options={
-                'verbose_name': '没搜到的词',
-                'verbose_name_plural': '没搜到的词',
-                'default_permissions': ('view',),
-                'constraints': [models.UniqueConstraint(fields=('day', 'words'), name='missedword_once')],
+                "verbose_name": "没搜到的词",
+                "verbose_name_plural": "没搜到的词",
+                "default_permissions": ("view",),
+                "constraints": [models.UniqueConstraint(fields=("day", "words"), name="missedword_once")],
             },
         ),
         migrations.CreateModel(
-            name='SavedSearch',
+            name="SavedSearch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mail', portal.core.fields.EncryptedTextField(verbose_name='邮箱')),
-                ('mail_digest', portal.core.fields.DigestField(editable=False, max_length=64, null=True, of='mail', purpose='saved-search', unique=False)),
-                ('parameters', models.CharField(blank=True, max_length=1000, verbose_name='搜索条件')),
-                ('confirm_token', models.CharField(default=portal.finding.models.token, editable=False, max_length=40, unique=True)),
-                ('stop_token', models.CharField(default=portal.finding.models.token, editable=False, max_length=40, unique=True)),
-                ('asked_at', models.DateTimeField(verbose_name='提出时间')),
-                ('confirmed_at', models.DateTimeField(null=True, verbose_name='确认时间')),
-                ('last_sent_at', models.DateTimeField(null=True, verbose_name='上次寄出')),
-                ('seen', models.BigIntegerField(default=0)),
-                ('seen_on', models.DateField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("mail", portal.core.fields.EncryptedTextField(verbose_name="邮箱")),
+                (
+                    "mail_digest",
+                    portal.core.fields.DigestField(
+                        editable=False, max_length=64, null=True, of="mail", purpose="saved-search", unique=False
+                    ),
+                ),
+                ("parameters", models.CharField(blank=True, max_length=1000, verbose_name="搜索条件")),
+                (
+                    "confirm_token",
+                    models.CharField(default=portal.finding.models.token, editable=False, max_length=40, unique=True),
+                ),
+                (
+                    "stop_token",
+                    models.CharField(default=portal.finding.models.token, editable=False, max_length=40, unique=True),
+                ),
+                ("asked_at", models.DateTimeField(verbose_name="提出时间")),
+                ("confirmed_at", models.DateTimeField(null=True, verbose_name="确认时间")),
+                ("last_sent_at", models.DateTimeField(null=True, verbose_name="上次寄出")),
+                ("seen", models.BigIntegerField(default=0)),
+                ("seen_on", models.DateField()),
             ],
             options={
-                'verbose_name': '订阅的搜索',
-                'verbose_name_plural': '订阅的搜索',
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('mail_digest', 'parameters'), name='savedsearch_once')],
+                "verbose_name": "订阅的搜索",
+                "verbose_name_plural": "订阅的搜索",
+                "default_permissions": (),
+                "constraints": [models.UniqueConstraint(fields=("mail_digest", "parameters"), name="savedsearch_once")],
             },
         ),
         migrations.CreateModel(
-            name='Synonym',
+            name="Synonym",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('names', models.CharField(help_text='同一件事的几种叫法，用空格或顿号分开，如“长者食堂、老年餐桌、助餐点”。搜其中一个，写着另一个的也会找到。', max_length=200, verbose_name='说法')),
-                ('is_off', models.BooleanField(default=False, help_text='平台自带一些同义词。勾上后，平台自带的、含有这里任何一个说法的那几组在本站不起作用。', verbose_name='不当作同义')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "names",
+                    models.CharField(
+                        help_text="同一件事的几种叫法，用空格或顿号分开，如“长者食堂、老年餐桌、助餐点”。搜其中一个，写着另一个的也会找到。",
+                        max_length=200,
+                        verbose_name="说法",
+                    ),
+                ),
+                (
+                    "is_off",
+                    models.BooleanField(
+                        default=False,
+                        help_text="平台自带一些同义词。勾上后，平台自带的、含有这里任何一个说法的那几组在本站不起作用。",
+                        verbose_name="不当作同义",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '同义词',
-                'verbose_name_plural': '同义词',
-                'ordering': ['names'],
-                'constraints': [models.UniqueConstraint(fields=('names', 'is_off'), name='synonym_once')],
+                "verbose_name": "同义词",
+                "verbose_name_plural": "同义词",
+                "ordering": ["names"],
+                "constraints": [models.UniqueConstraint(fields=("names", "is_off"), name="synonym_once")],
             },
         ),
     ]
