@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from search.documents import prefix_of
 from search.elastic.tokens import token
 from search.facets import FACETS, Facet, Shape, span_start
+from search.nearness import steps
 from search.plan import Plan
 from search.query import ListingQuery, Near
 
@@ -56,22 +56,12 @@ def visible(now: Any) -> Clause:
 
 
 def nearness(near: Near) -> list[tuple[int, Clause]]:
-    """Steps from the reader, 0 in the same community to 4 in the same city, each without those that are nearer."""
-    code = prefix_of(near.division_code)
-    neighbours = [prefix_of(each) for each in near.neighbours]
-    places = [
-        (0, [code] if len(code) == 12 else []),
-        (1, [code[:9]] if len(code) >= 9 else []),
-        (2, neighbours),
-        (3, [code[:6]] if len(code) >= 6 else []),
-        (4, [code[:4]] if len(code) >= 4 else []),
-    ]
+    """Steps from the reader (`search.nearness`), each without the places that are nearer."""
     found: list[tuple[int, Clause]] = []
     nearer: list[str] = []
-    for step, values in places:
-        if values:
-            found.append((step, _within(values, list(nearer))))
-            nearer += values
+    for places, step in steps(near):
+        found.append((step, _within(places, list(nearer))))
+        nearer += places
     return found
 
 

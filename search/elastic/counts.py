@@ -33,14 +33,20 @@ def counted(answer: dict[str, Any]) -> dict[str, dict[str, int]]:
 
 def _values(facet: Facet, query: ListingQuery) -> Clause:
     if facet.spans is None:
-        terms: Clause = {"field": field(facet), "size": _MOST_VALUES if facet.shape is Shape.MANY else 1000}
-        if facet.name == "place" and query.tenants is None:
-            # Of the places of all sites together only provinces, cities and districts are counted.
-            terms["include"] = "[0-9]{1,6}"
-        return {"terms": terms}
+        return {
+            "terms": {
+                "field": _counted_field(facet, query),
+                "size": _MOST_VALUES if facet.shape is Shape.MANY else 1000,
+            }
+        }
     return {
         "filters": {"filters": {value: {"range": {facet.column: span(facet, value, query)}} for value in facet.spans}}
     }
+
+
+def _counted_field(facet: Facet, query: ListingQuery) -> str:
+    """Of the places of all sites together only provinces, cities and districts are counted."""
+    return "districts" if facet.name == "place" and query.tenants is None else field(facet)
 
 
 def _numbers(values: dict[str, Any]) -> Iterator[tuple[str, int]]:

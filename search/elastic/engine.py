@@ -8,12 +8,13 @@ from typing import Any
 
 from search.boosts import OPEN_STATUSES
 from search.elastic.client import alias, client, patience
-from search.elastic.conditions import Clause, always, chosen, nearness, visible
+from search.elastic.conditions import Clause, always, chosen, visible
 from search.elastic.counts import aggregations, counted
 from search.elastic.guard import guard
 from search.elastic.ranking import ranked
 from search.frequencies import Frequencies
 from search.models import Listing
+from search.nearness import ELSEWHERE, step
 from search.normal import normal
 from search.plan import Plan
 from search.query import DEEPEST, Found, Hit, ListingQuery, Near, Reason, Sort, Suggestion
@@ -138,11 +139,7 @@ def _reasons(hit: dict[str, Any], row: Listing, query: ListingQuery) -> list[Rea
 def _near(row: Listing, query: ListingQuery) -> float:
     if query.near is None:
         return 0.0
-    for step, clause in nearness(query.near):
-        places = clause.get("terms") or clause["bool"]["filter"][0]["terms"]
-        if set(places["places"]) & set(row.places):
-            return query.boosts.near * (5 - step) / 5
-    return 0.0
+    return query.boosts.near * (ELSEWHERE - step(query.near, row.places)) / ELSEWHERE
 
 
 def _metres(row: Listing, near: Near | None) -> float | None:

@@ -27,6 +27,8 @@ PROPERTIES: dict[str, Any] = {
     "kind": _KEYWORD,
     "source": {**_KEYWORD, "doc_values": False},
     "places": _KEYWORD,
+    # Province, city and district alone: what is counted over all sites.
+    "districts": _KEYWORD,
     "division_code": _KEYWORD,
     "brand": _KEYWORD,
     "services": _KEYWORD,
@@ -90,7 +92,7 @@ def serving() -> dict[str, Any]:
 
 def mark() -> str:
     """Changes with this mapping: an index with another one has to be built anew."""
-    shape = [PROPERTIES, COLUMNS, MEAN_SHARE]
+    shape = [PROPERTIES, COLUMNS, MEAN_SHARE, tokens.PLACES]
     return hashlib.sha1(json.dumps(shape, sort_keys=True).encode(), usedforsecurity=False).hexdigest()[:12]
 
 
@@ -116,6 +118,7 @@ def document(row: tuple[Any, ...]) -> dict[str, Any]:
         "kind": values["kind"],
         "source": values["source"],
         **{name: values[name] for name in _SAME if values[name] not in (None, "", [])},
+        "districts": values["places"][:3],
         **_point(values["latitude"], values["longitude"]),
         **_day(values["starts_at"], values["published_on"]),
         "all": " ".join(tokens.token(term) for term, _ in standing),

@@ -57,8 +57,8 @@ def _term(term: str, points: float, boosts: Boosts) -> Clause:
     weights = {"A": boosts.title, "B": boosts.filed, "C": boosts.summary, "D": boosts.text}
     places = [
         {"term": {"worth": {"value": worth(term, weight, place), "boost": points * value / _WHOLE / place**2}}}
-        for place in range(1, PLACES + 1)
         for weight, value in weights.items()
+        for place in range(1, PLACES[weight] + 1)
         if value > 0
     ]
     return {"bool": {"should": places, "_name": term}}

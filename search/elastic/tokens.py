@@ -8,8 +8,10 @@ and every Chinese word. So both engines find the same, no plugin is needed, and 
 import re
 from collections.abc import Iterator
 
-PLACES = 4
-"""So many times a term counts, the second a quarter of the first, the fourth a sixteenth."""
+PLACES = {"A": 2, "B": 2, "C": 3, "D": 4}
+"""Up to which place a term counts, by where it stands there: the second a quarter of the first, the fourth a sixteenth.
+
+Places go from title to text; a title says nothing three times."""
 
 _LEXEME = re.compile(r"'((?:[^'\\]|''|\\\\)*)'(?::([0-9A-D,]+))?")
 _ESCAPED = re.compile(r"''|\\\\")
@@ -39,8 +41,9 @@ def worths(term: str, weights: str) -> Iterator[str]:
 
     More times are worth next to nothing. A plain token has four digits for each character, this two more.
     """
-    for place, weight in enumerate(weights[:PLACES], start=1):
-        yield worth(term, weight, place)
+    for place, weight in enumerate(weights[: max(PLACES.values())], start=1):
+        if place <= PLACES[weight]:
+            yield worth(term, weight, place)
 
 
 def worth(term: str, weight: str, place: int) -> str:
