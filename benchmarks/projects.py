@@ -81,9 +81,10 @@ def fill_projects(count: int, *, coming: int | None = None) -> None:
 
     One in ten has its shifts ahead, the others in the past, unless `coming` says how many.
     """
-    from django.db import connection
+    from django.db import connection, transaction
 
     from portal.projects.models import Project, Shift
+    from search import listings
 
     chance = random.Random(12)
     context = _context()
@@ -91,6 +92,8 @@ def fill_projects(count: int, *, coming: int | None = None) -> None:
     projects = Project.objects.bulk_create([_project(n, chance, context) for n in range(count)], batch_size=1000)
     shifts = [s for n, p in enumerate(projects) for s in _two_shifts(p, chance, context["now"], coming=n < ahead)]
     Shift.objects.bulk_create(shifts, batch_size=2000)
+    with transaction.atomic():  # bulk writes send no signal
+        listings.write("project", [project.pk for project in projects])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

@@ -14,9 +14,9 @@ from portal.projects import slots
 from portal.projects.models import Shift
 from tests.factories.projects import make_brand, make_organiser, make_project, make_shift
 
-#: Path to public, domain, path to the tenant; divisions, brands, counts, rows; frame.
-LIST_QUERIES = 8
-#: The same without the list's four; the project with its shifts.
+#: Path to public, domain, path to the tenant; divisions, brands, synonyms, words, counts, rows; frame.
+LIST_QUERIES = 10
+#: The same without the list's six; the project with its shifts.
 DETAIL_QUERIES = 6
 
 
@@ -111,8 +111,9 @@ ALL = ["上门探访", "手机课堂", "送午饭"]
         ("q=视频通话", ["手机课堂"]),
         ("q=手机 视频", ["手机课堂"]),
         ("q=手机 午饭", []),
-        ("q=%25_", ["手机课堂"]),
-        ("q=%3Cb%3E", []),
+        ("q=shouji", ["手机课堂"]),
+        ("q=%25_", ALL),
+        ("q=%3C%3E", ALL),
         ("sort=missing", ["送午饭", "上门探访", "手机课堂"]),
         ("when=week&kind=home_visit&q=探访", ["上门探访"]),
     ],

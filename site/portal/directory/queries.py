@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 from django.db.models.functions import Length
 
 from portal.core import queries as core
@@ -10,6 +10,7 @@ from portal.core.models import Division
 from portal.directory.enums import RESPONSIBLE, EntryKind
 from portal.directory.models import DirectoryEntry
 from portal.directory.places import PlaceCount, codes_above, tree_of
+from portal.finding.queries import keys_of
 from tenants.reads import Read
 
 
@@ -23,22 +24,14 @@ def published_entries() -> QuerySet[DirectoryEntry]:
 def find_entries(
     *, place: Division | None = None, kind: str = "", words: str = "", entries: QuerySet[DirectoryEntry] | None = None
 ) -> QuerySet[DirectoryEntry]:
-    """Published entries within `place`, of one kind, in which every word stands in name, place, contact or offer."""
+    """Published entries within `place`, of one kind, that the site's search finds for the words."""
     found = published_entries() if entries is None else entries
     if place is not None:
         found = found.filter(division__code__startswith=place.prefix)
     if kind:
         found = found.filter(kind=kind)
-    for word in words.split():
-        found = found.filter(
-            Q(name__icontains=word)
-            | Q(address__icontains=word)
-            | Q(department__icontains=word)
-            | Q(contact__icontains=word)
-            | Q(offers__icontains=word)
-            | Q(division__name__icontains=word)
-        )
-    return found
+    keys = keys_of("entry", words)
+    return found if keys is None else found.filter(pk__in=keys)
 
 
 _NUMBERS = Read(lambda: published_entries().order_by().values_list("division__code").annotate(number=Count("pk")))

@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.enums import Participation, ServiceKind
+from portal.finding.queries import keys_of
 from portal.projects.models import Shift
 from portal.projects.queries import start_of
 
@@ -20,7 +21,6 @@ WHEN: list[tuple[str, Any]] = [(WEEK, _("这一周")), (WEEKEND, _("这个周末
 LEFT, ACCESS = "left", "access"
 ONLY: list[tuple[str, Any]] = [(LEFT, _("还有名额的")), (ACCESS, _("无台阶、轮椅可到"))]
 SORTS = {"": ("starts_at", "pk"), "missing": ("-missing", "starts_at", "pk")}
-MOST_WORDS = 8
 Choices = Sequence[tuple[str, str]]
 _form_class: type[forms.Form] | None = None
 
@@ -37,11 +37,10 @@ def when_q(value: str, today: dt.date) -> Q:
 
 
 def words_q(text: str) -> Q:
-    """Every word must stand somewhere in title, summary or text; `words` is kept in lower case."""
-    found = Q()
-    for word in text.lower().split()[:MOST_WORDS]:
-        found &= Q(project__words__contains=word)
-    return found
+    """What the site's search finds for the words."""
+    keys = keys_of("project", text)
+    # An empty list would be no query at all, where counts of nothing are still wanted.
+    return Q() if keys is None else Q(project__in=keys or [0])
 
 
 def division_q(code: str) -> Q:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from portal.core.models import Brand, Division, SiteImage
 from portal.core.queries import for_everybody
 from portal.core.templatetags.pictures import SHAPES
+from portal.finding.queries import keys_of
 from portal.stories.models import Consent, ConsentUse, StoryPage
 
 
@@ -29,7 +30,7 @@ def latest_stories(number: int) -> list[StoryPage]:
 def find_stories(
     *, brand: Brand | None = None, place: Division | None = None, year: int | None = None, words: str = ""
 ) -> QuerySet[StoryPage]:
-    """Visible stories of a brand, within a place, of a year, in which every word stands in title, summary or text."""
+    """Visible stories of a brand, within a place, of a year, that the site's search finds for the words."""
     found = visible_stories()
     if brand is not None:
         found = found.filter(brand=brand)
@@ -37,11 +38,8 @@ def find_stories(
         found = found.filter(division__code__startswith=place.prefix)
     if year:
         found = found.filter(date__year=year)
-    for word in words.split():
-        found = found.filter(
-            Q(words__icontains=word) | Q(division__name__icontains=word) | Q(people__name__icontains=word)
-        )
-    return found.distinct() if words else found
+    keys = keys_of("story", words)
+    return found if keys is None else found.filter(pk__in=keys)
 
 
 def with_pictures(stories: QuerySet[StoryPage]) -> QuerySet[StoryPage]:

@@ -3,10 +3,11 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import DateTimeField, Q, QuerySet
+from django.db.models import DateTimeField, QuerySet
 from django.utils import timezone
 
 from portal.core.models import Brand
+from portal.finding.queries import keys_of
 from portal.ventures.enums import CallStage
 from portal.ventures.models import Call
 from portal.ventures.stages import stage
@@ -19,21 +20,14 @@ def published_calls() -> QuerySet[Call]:
 
 
 def find_calls(*, brand: Brand | None = None, year: int | None = None, words: str = "") -> QuerySet[Call]:
-    """Published calls of a brand, announced in a year, in which every word stands in title, number or text."""
+    """Published calls of a brand, announced in a year, that the site's search finds for the words."""
     found = published_calls()
     if brand is not None:
         found = found.filter(brand=brand)
     if year:
         found = found.filter(published_on__year=year)
-    for word in words.split():
-        found = found.filter(
-            Q(title__icontains=word)
-            | Q(number__icontains=word)
-            | Q(summary__icontains=word)
-            | Q(sought__icontains=word)
-            | Q(organiser__icontains=word)
-        )
-    return found
+    keys = keys_of("call", words)
+    return found if keys is None else found.filter(pk__in=keys)
 
 
 def at_stage(calls: Iterable[Call], stages: Iterable[CallStage], now: dt.datetime) -> list[Call]:

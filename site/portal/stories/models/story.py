@@ -57,7 +57,6 @@ class StoryPage(BasePage):
     first_reviewer = models.CharField(_("初审"), max_length=20, blank=True)
     second_reviewer = models.CharField(_("复审"), max_length=20, blank=True)
     final_reviewer = models.CharField(_("终审"), max_length=20, blank=True)
-    words = models.TextField(editable=False, default="")
 
     content_panels = [*Page.content_panels, *STORY]
     base_form_class = StoryForm
@@ -83,9 +82,6 @@ class StoryPage(BasePage):
         """Refuse to stand on the site without the consents it needs; whichever way it got here."""
         if kwargs.get("update_fields") is not None:
             return super().save(*args, **kwargs)
-        self.words = "\n".join(
-            [self.title, self.summary, self.venue, *self.body.stream_block.get_searchable_content(self.body)]
-        )
         if not self.live:
             return super().save(*args, **kwargs)
         if missing := rules.lacking(self, on=timezone.localdate()):
