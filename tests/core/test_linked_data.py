@@ -72,6 +72,7 @@ def test_nothing_breaks_out_of_the_element(tenant_a: Any, client_for: Any) -> No
     project = make_project(title=title)
     page = client_for(tenant_a).get(project.get_absolute_url()).content.decode()
     assert "<script>alert" not in page
+    assert "\\u003C/script\\u003E" in page
     assert said(client_for(tenant_a), project.get_absolute_url())["name"] == title
 
 
