@@ -60,6 +60,22 @@ def organisation_desk() -> str:
     return f"/desk/organisations/{team.pk}/"
 
 
+def found() -> str:
+    """Results with every part: marks, facts, facets, places, how near, a condition that could not be read."""
+    from portal.core.models import Division
+
+    project_with_shifts()
+    street = Division.objects.filter(level="street").order_by("code")[0]
+    return f"/search/?q=培训&near={street.code}&sort=nearest&service=home_visit&service=carer_training&since=gestern"
+
+
+def near() -> str:
+    from portal.core.models import Division
+
+    street = Division.objects.filter(level="street").order_by("code")[0]
+    return f"/search/near/?within={street.code}"
+
+
 def policy() -> str:
     """The plan that governs the tenant, whole."""
     from portal.home.domain import publish_governing_policy
@@ -240,6 +256,14 @@ PAGES = [
     PublicPage("call", call),
     PublicPage("join", at("/join/")),
     PublicPage("platform", at("/"), platform=True),
+    PublicPage("search", found),
+    PublicPage("everything", at("/search/")),
+    PublicPage("nothing found", at("/search/?q=量子力学&service=emergency")),
+    PublicPage("near me", at("/search/near/")),
+    PublicPage("near me, a street", near),
+    PublicPage("platform search", at("/search/?q=培训"), platform=True),
+    PublicPage("platform search of a region", at("/search/?place=45"), platform=True),
+    PublicPage("platform near me", at("/search/near/"), platform=True),
     PublicPage("no calls", at("/ventures/?q=没有这样的公告")),
     PublicPage("calls", calls),
     PublicPage("no directory", at("/directory/?q=没有这样的单位")),
