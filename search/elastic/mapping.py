@@ -110,8 +110,7 @@ def document(row: tuple[Any, ...]) -> dict[str, Any]:
     """The document of a row with the columns `SELECTED`."""
     values = dict(zip(COLUMNS, row, strict=False))
     vector, prefixes = row[len(COLUMNS) :]
-    # Conditions are terms only for PostgreSQL's sake.
-    standing = [(term, weights) for term, weights in tokens.lexemes(vector) if weights]
+    every, worth = tokens.written(vector)
     return {
         "pk": values["id"],
         "tenant": str(values["tenant_id"]),
@@ -121,14 +120,14 @@ def document(row: tuple[Any, ...]) -> dict[str, Any]:
         "districts": values["places"][:3],
         **_point(values["latitude"], values["longitude"]),
         **_day(values["starts_at"], values["published_on"]),
-        "all": " ".join(tokens.token(term) for term, _ in standing),
-        "worth": " ".join(worth for term, weights in standing for worth in tokens.worths(term, weights)),
+        "all": every,
+        "worth": worth,
         "brevity": {str(usual): 1 / (1 - MEAN_SHARE + MEAN_SHARE * values["length"] / usual) for usual in USUAL},
         "whole": not values["part"],
         "name": values["title"].lower(),
         "name_length": len(values["title"]),
         # Those for one site are found by asking for the site.
-        "beginnings": [form[1:] for form, _ in tokens.lexemes(prefixes) if form.startswith("|")],
+        "beginnings": [form[1:] for form in tokens.lexemes(prefixes) if form.startswith("|")],
     }
 
 

@@ -27,11 +27,16 @@ AWKWARD = [
 
 @pytest.mark.usefixtures("db")
 def test_terms_and_weights_are_read_back_from_a_vector() -> None:
-    written = vector({"A": dict.fromkeys(AWKWARD, 2), "D": {"银龄": 9}}, ["=t1"])  # type: ignore[dict-item]
+    said = vector({"A": dict.fromkeys(AWKWARD, 2), "D": {"银龄": 9}}, ["=t1"])  # type: ignore[dict-item]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT (%s::tsvector)::text", [written])
-        read = dict(tokens.lexemes(cursor.fetchone()[0]))
-    assert read == {**dict.fromkeys(AWKWARD, "AA"), "银龄": "AADDDD", "=t1": ""}
+        cursor.execute("SELECT (%s::tsvector)::text", [said])
+        text = cursor.fetchone()[0]
+    every, worth = tokens.written(text)
+    assert sorted(every.split()) == sorted(tokens.token(term) for term in AWKWARD)
+    places = [("A", 1), ("A", 2)]
+    expected = {tokens.worth(term, *place) for term in AWKWARD for place in places}
+    assert set(worth.split()) == expected | {tokens.worth("银龄", "D", place) for place in (3, 4)}
+    assert set(tokens.lexemes(text)) == {*AWKWARD, "=t1"}
 
 
 def test_the_servers_tokenizer_leaves_every_term_whole(index: Any) -> None:
