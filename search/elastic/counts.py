@@ -15,17 +15,16 @@ def aggregations(query: ListingQuery) -> Clause:
     """One for each facet."""
     if not query.with_facets:
         return {}
-    return {
-        name: {"filter": {"bool": {"filter": chosen(query, without=name)}}, "aggs": {"values": _values(facet, query)}}
-        for name, facet in FACETS.items()
-    }
+    return {name: _narrowed(_values(facet, query), chosen(query, without=name)) for name, facet in FACETS.items()}
 
 
 def counted(answer: dict[str, Any]) -> dict[str, dict[str, int]]:
     """By facet and value, what is 0 left out."""
     found: dict[str, dict[str, int]] = {}
     for name, aggregation in answer.items():
-        values = {value: number for value, number in _numbers(aggregation["values"]) if value and number}
+        values = {
+            value: number for value, number in _numbers(aggregation.get("values", aggregation)) if value and number
+        }
         if values:
             found[name] = values
     return found
@@ -39,9 +38,18 @@ def _values(facet: Facet, query: ListingQuery) -> Clause:
                 "size": _MOST_VALUES if facet.shape is Shape.MANY else 1000,
             }
         }
-    return {
-        "filters": {"filters": {value: {"range": {facet.column: span(facet, value, query)}} for value in facet.spans}}
-    }
+    spans = [{"key": value, **_bounds(facet, value, query)} for value in facet.spans]
+    return {"date_range": {"field": facet.column, "ranges": spans, "keyed": True}}
+
+
+def _bounds(facet: Facet, value: str, query: ListingQuery) -> Clause:
+    names = {"gte": "from", "lt": "to"}
+    return {names[name]: day for name, day in span(facet, value, query).items()}
+
+
+def _narrowed(values: Clause, others: list[Clause]) -> Clause:
+    """Under the other facets; where none is chosen there is no need to look at every hit once more."""
+    return {"filter": {"bool": {"filter": others}}, "aggs": {"values": values}} if others else values
 
 
 def _counted_field(facet: Facet, query: ListingQuery) -> str:
