@@ -19,7 +19,9 @@ Fields = dict[str, Counter[str]]
 
 def fields(document: Document) -> Fields:
     """The terms of each weight."""
-    filed = [document.number, document.organiser, document.place, document.brand, *document.keywords]
+    # The number is the whole document's: a part is found by what it says itself.
+    number = "" if document.part else document.number
+    filed = [number, document.organiser, document.place, document.brand, *document.keywords]
     spoken = sound_terms("，".join([document.title, document.organiser, document.place, *document.keywords]))
     return {
         TITLE: terms(document.title),

@@ -226,3 +226,9 @@ def test_a_search_asks_two_questions_of_the_database(tenant_a: Any, django_asser
         with django_assert_num_queries(2):
             find(question("送餐", tenants=[tenant_a]))
         make_listing(tenant_a, "又一个送餐")
+
+
+def test_a_document_number_finds_the_document_and_not_each_of_its_parts(tenant_a: Any, ask: Ask) -> None:
+    make_listing(tenant_a, "实施意见", number="津民发〔2023〕30号", source="1")
+    make_listing(tenant_a, "一、总体要求", number="津民发〔2023〕30号", source="1", part="s1")
+    assert ask("津民发〔2023〕30号") == ["1"]
