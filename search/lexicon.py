@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 DATA = Path(__file__).parent / "data"
 #: How often our words are taken to occur: more often than their parts together, so that they stay whole.
 FREQUENCY = 200_000
+_filling = Lock()
 
 
 def cut(text: str) -> list[str]:
@@ -47,8 +49,14 @@ def default_synonyms() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(line.split()) for line in _lines("synonyms.txt"))
 
 
-@lru_cache(maxsize=1)
 def _cutter() -> Any:
+    # Two threads that begin together: one must not cut while the other still adds words.
+    with _filling:
+        return _filled()
+
+
+@lru_cache(maxsize=1)
+def _filled() -> Any:
     import rjieba
 
     # Process-wide, the same at indexing and at asking: another dictionary means another index (`lexicon_mark`).
