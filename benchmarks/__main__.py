@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-NAMES = ["tenants", "projects", "load", "certificate"]
+NAMES = ["tenants", "projects", "load", "certificate", "search"]
 
 
 def machine() -> dict[str, object]:

@@ -50,13 +50,13 @@ def _prepare() -> str:
 
     from benchmarks.projects import fill_projects
     from portal.demo.build import fill_place
-    from portal.demo.places import Place
+    from portal.demo.places import PLACES
     from portal.projects.models import Project
     from tenants.domain.platform import prepare_platform
     from tenants.models import Tenant
 
     prepare_platform(domain="localhost")
-    for place in (Place("120101", HOST), Place("450100", "nanning.localhost")):
+    for place in (place for place in PLACES if place.host in {HOST, "nanning.localhost"}):
         if not Tenant.objects.filter(division_code=place.division).exists():
             fill_place(place)
     with tenant_context(Tenant.objects.get(division_code="120101")):
