@@ -5,7 +5,6 @@ import os
 import pwd
 import subprocess
 import sys
-import time
 import urllib.request
 from pathlib import Path
 
@@ -41,15 +40,6 @@ def test_it_comes_back_at_its_address_after_it_was_killed(elasticsearch_folder: 
     assert server.pid(elasticsearch_folder) is None
     assert server.start(elasticsearch_folder) == elasticsearch_url
     assert server.pid(elasticsearch_folder) not in {None, before}
-
-
-def test_it_ends_with_its_last_user(elasticsearch_folder: Path, elasticsearch_url: str) -> None:
-    server.release(elasticsearch_folder)
-    end = time.monotonic() + 40
-    while server.pid(elasticsearch_folder) is not None and time.monotonic() < end:
-        os.sched_yield()
-    assert server.pid(elasticsearch_folder) is None
-    server.start(elasticsearch_folder)
 
 
 def test_a_file_that_is_not_the_known_one_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
