@@ -79,7 +79,7 @@ class _Asking:
 
     def build_tsquery_content(self, query: Any, config: Any = None, invert: bool = False) -> Any:
         if not isinstance(query, PlainText | Phrase):
-            return super().build_tsquery_content(query, config=config, invert=invert)  # type: ignore[misc]
+            return super().build_tsquery_content(query, config=config, invert=invert)  # type: ignore[misc]  # a mixin
         asked = units(query.query_string[:LONGEST], default_synonyms())
         sign = "|" if getattr(query, "operator", "and") == "or" else "&"
         written = f" {sign} ".join(
@@ -92,7 +92,7 @@ class _Asking:
         return self.get_index_vectors(search_query)
 
     def get_index_vectors(self, search_query: Any) -> list[tuple[Any, Any]]:
-        raise NotImplementedError
+        raise NotImplementedError  # each compiler below names its own columns
 
 
 class SearchCompiler(_Asking, postgres.PostgresSearchQueryCompiler):

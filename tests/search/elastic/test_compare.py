@@ -60,10 +60,10 @@ def test_more_than_one_reading_fits_together(
 
 
 def test_the_clock_queues_it_only_where_there_is_a_cluster(index: Any, settings: Any) -> None:
-    compare.compare_nightly(None)  # type: ignore[arg-type]
+    compare.compare_nightly(None)  # type: ignore[arg-type]  # the hour does not matter
     assert DBTaskResult.objects.filter(task_path__endswith="compare_and_mend").count() == 1
     settings.ELASTICSEARCH_URL = []
-    compare.compare_nightly(None)  # type: ignore[arg-type]
+    compare.compare_nightly(None)  # type: ignore[arg-type]  # the hour does not matter
     assert DBTaskResult.objects.filter(task_path__endswith="compare_and_mend").count() == 1
 
 

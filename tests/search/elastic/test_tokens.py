@@ -27,7 +27,7 @@ AWKWARD = [
 
 @pytest.mark.usefixtures("db")
 def test_terms_and_weights_are_read_back_from_a_vector() -> None:
-    said = vector({"A": dict.fromkeys(AWKWARD, 2), "D": {"银龄": 9}}, ["=t1"])  # type: ignore[dict-item]
+    said = vector({"A": dict.fromkeys(AWKWARD, 2), "D": {"银龄": 9}}, ["=t1"])  # type: ignore[dict-item]  # a dict counts as well
     with connection.cursor() as cursor:
         cursor.execute("SELECT (%s::tsvector)::text", [said])
         text = cursor.fetchone()[0]
