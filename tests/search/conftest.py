@@ -1,5 +1,6 @@
 """One real Elasticsearch for all tests of this machine's session, started by the first that asks for it."""
 
+import fcntl
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from search import rows
 from search.documents import Document
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that share the server run in one process: some of them stop or freeze it."""
     for item in items:
@@ -19,15 +21,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def elasticsearch_folder() -> Path:
-    """Where the server of the tests lives; it runs."""
+def elasticsearch_folder() -> Iterator[Path]:
+    """Where the server of the tests lives; it runs. A second process of the suite that asks for it fails."""
     from django.conf import settings
 
     from search.elastic import server
 
     folder = Path(settings.VAR) / "elasticsearch-test"
-    server.start(folder, fresh=True)
-    return folder
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "suite.lock").open("ab") as alone:
+        fcntl.flock(alone, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        server.start(folder, fresh=True)
+        yield folder
 
 
 @pytest.fixture
