@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import caches
 from django.db import connection, connections
 from django.test import Client
 
@@ -42,10 +43,15 @@ def certificate_fonts() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def public_again() -> Iterator[None]:
-    """No test leaves its tenant behind."""
+def nothing_left() -> Iterator[None]:
+    """No test leaves its tenant behind, nor what a process remembers of rows that are rolled back."""
+    from search import frequencies
+
     yield
     connection.set_schema_to_public()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
+    frequencies.forget()
 
 
 def _tenant(domain: str) -> Any:
