@@ -46,9 +46,7 @@ def test_the_list_costs_the_same_with_more_rows(visitor: Client, django_assert_n
         make_shift(make_project(brand=make_brand(slug=f"brand{n}")))
     visitor.get("/projects/")
     with django_assert_num_queries(LIST_QUERIES):
-        visitor.get(
-            "/projects/?when=week&kind=home_visit&who=individual&division=120101&only=left&q=老人&sort=missing"
-        )
+        visitor.get("/projects/?when=week&kind=home_visit&who=individual&division=120101&only=left&q=老人&sort=missing")
 
 
 @pytest.mark.parametrize("rows", [1, 3, 10])
