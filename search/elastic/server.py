@@ -62,7 +62,7 @@ def start(folder: Path, *, fresh: bool = False) -> str:
     """The URL of the server on `folder`, fetched, unpacked and started where that has not happened.
 
     It runs until every process that called this has ended or called `release`. `fresh` removes the indices of
-    earlier runs, unless the server runs already. Raises `ServerFault`.
+    earlier runs, unless the server runs already. Raises `FetchFault`.
     """
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from search.elastic import distribution, server
+from tenants.maven import FetchFault
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -42,20 +43,11 @@ def test_it_comes_back_at_its_address_after_it_was_killed(elasticsearch_folder: 
     assert server.pid(elasticsearch_folder) not in {None, before}
 
 
-def test_a_file_that_is_not_the_known_one_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    fake = tmp_path / "mvn"
-    fake.write_text('#!/bin/sh\necho other > "$(pwd)/elasticsearch-8.19.0.zip"\n')
-    fake.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
-    with pytest.raises(distribution.ServerFault, match="SHA-256"):
+def test_a_server_that_could_not_be_fetched_is_not_half_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(FetchFault, match="mvn is missing"):
         distribution.unpacked(tmp_path / "home")
     assert not (tmp_path / "home" / "elasticsearch-8.19.0").exists()
-
-
-def test_what_is_missing_on_the_machine_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(distribution.ServerFault, match="mvn is missing"):
-        distribution.unpacked(tmp_path / "home")
 
 
 def _in_another_process(folder: Path) -> str:

@@ -68,13 +68,13 @@ class Command(BaseCommand):
 
     def _start_elasticsearch(self) -> None:
         """For web server and worker, which inherit the environment; it ends with this process."""
-        from search.elastic.distribution import ServerFault
         from search.elastic.server import start
+        from tenants.maven import FetchFault
 
         self._say("Starting Elasticsearch; the first time Maven fetches it.")
         try:
             os.environ["ELASTICSEARCH_URL"] = start(Path(settings.VAR) / "elasticsearch")
-        except ServerFault as fault:
+        except FetchFault as fault:
             raise CommandError(str(fault)) from fault
 
     def _run(self, port: int, began: float) -> None:
