@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from certificates.domain import issue_certificate, request_certificate
-from certificates.enums import ProofGrade
+from certificates.enums import Motif, ProofGrade
 from certificates.facts import Body, CertificateFacts, Honour, Programme, ServiceRow
 from certificates.models import Certificate
 
@@ -43,6 +43,34 @@ def make_honour(**over: Any) -> CertificateFacts:
         heading="志愿服务证书", text="经本人申请、审核公示，评定为三星级志愿者。特颁此证。", minutes=36750, level=3
     )
     return make_facts(**{"honour": honour, "rows": (), **over})
+
+
+def every_sheet() -> dict[str, CertificateFacts]:
+    """One of each shape that a sheet can take, in both programmes' wording, by a name that fits a file."""
+    cun_cao_xin = Programme(title="“寸草心”助老志愿服务", accent="#8c2730", motif=Motif.GRASS)
+    shou_zu_qing = Programme(title="“手足情”助老志愿服务", accent="#8c2730", motif=Motif.CLASP)
+    ba_gui = Programme(
+        title="“八桂银龄守护”为老志愿服务", accent="#1c5a43", motif=Motif.HILLS, verse=("江作青罗带", "山如碧玉簪")
+    )
+    grades = (*ProofGrade, ProofGrade.SCAN_BOTH_ENDS)
+    days = [make_row(day=date(2026, 3, 5 + index), grade=grade) for index, grade in enumerate(grades)]
+    two = (Body(name="南宁市民政局", phone="0771-0000116"), Body(name="青秀区志愿服务队", role="组织单位"))
+    return {
+        "record-four-rows": make_facts(programme=cun_cao_xin, rows=tuple(days), seal=True),
+        "record-long-list": make_facts(programme=ba_gui, rows=tuple(days * 10), bodies=two),
+        "record-little": make_facts(programme=shou_zu_qing, id_kind="", id_masked="", volunteer_number=""),
+        "record-rare-name": make_facts(holder_name="𠮷田·阿不都热合曼", holder_masked="𠮷*"),
+        "honour-star": make_honour(programme=cun_cao_xin, seal=True),
+        "honour-five-stars": make_honour(
+            programme=shou_zu_qing,
+            honour=Honour(heading="志愿服务证书", text="评定为五星级志愿者。", minutes=90_000, level=5),
+        ),
+        "honour-programme": make_honour(
+            programme=ba_gui,
+            honour=Honour(heading="实践证书", text="完成“代际共居”实践周，特颁此证。", minutes=2400),
+            bodies=two,
+        ),
+    }
 
 
 def make_requested(*, holder_key: str = "volunteer:1", **over: Any) -> Certificate:

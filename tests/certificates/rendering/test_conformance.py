@@ -1,0 +1,40 @@
+"""veraPDF, the reference validator, passes every kind of sheet as PDF/A-3a and as PDF/UA-1."""
+
+import io
+
+import pikepdf
+import pytest
+
+from certificates.enums import Kind
+from certificates.rendering import press
+from tests import verapdf
+from tests.certificates.rendering.test_press import IMPRINT
+from tests.factories.certificates import every_sheet
+
+pytestmark = pytest.mark.xdist_group("verapdf")  # one process of the suite, so one JVM
+
+
+@pytest.fixture(scope="module")
+def said() -> dict[str, list[str]]:
+    """The verdicts on every sheet, and on one whose language was taken out."""
+    files = {name: press.print_certificate(facts, IMPRINT) for name, facts in every_sheet().items()}
+    return verapdf.verdicts({**files, "broken": without_language(files["record-four-rows"])})
+
+
+def without_language(data: bytes) -> bytes:
+    with pikepdf.open(io.BytesIO(data)) as pdf, io.BytesIO() as file:
+        del pdf.Root.Lang
+        pdf.save(file)
+        return file.getvalue()
+
+
+def test_every_sheet_passes(said: dict[str, list[str]]) -> None:
+    assert {name: said[name] for name in every_sheet()} == dict.fromkeys(every_sheet(), verapdf.PASSES)
+
+
+def test_a_sheet_without_a_language_would_not(said: dict[str, list[str]]) -> None:
+    assert "FAIL ua1" in said["broken"]
+
+
+def test_no_kind_is_left_out() -> None:
+    assert {facts.kind for facts in every_sheet().values()} == set(Kind.values)
