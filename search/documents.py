@@ -10,6 +10,8 @@ from typing import Any
 
 from search.lexicon import DATA
 
+#: Of the prefixes of provinces, cities, districts, streets and communities.
+_LENGTHS = (2, 4, 6, 9, 12)
 #: Of a very long text this much is searched; the rest of a policy has parts of its own.
 MOST_BODY = 20_000
 
@@ -69,8 +71,12 @@ class Document:
 
 def places_of(code: str) -> list[str]:
     """The prefixes by which the divisions above `code`, and itself, are known; a place holds all below it."""
-    code = prefix_of(code)
-    return [code[:length] for length in (2, 4, 6, 9, 12) if len(code) >= length]
+    return holders(prefix_of(code))
+
+
+def holders(prefix: str) -> list[str]:
+    """The prefixes that hold a division, given its own, which is the last: 12, 1201, 120101, 120101001."""
+    return [prefix[:length] for length in _LENGTHS if len(prefix) >= length]
 
 
 def prefix_of(code: str) -> str:
@@ -87,7 +93,7 @@ def analysis_mark() -> str:
     here = DATA.parent
     for path in (
         DATA / "words.txt",
-        *(here / name for name in ("analysis.py", "normal.py", "patterns.py", "pinyin.py", "vectors.py")),
+        *(here / name for name in ("analysis.py", "marks.py", "normal.py", "patterns.py", "pinyin.py", "vectors.py")),
     ):
         sums.update(path.read_bytes())
     return sums.hexdigest()[:12]

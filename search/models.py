@@ -38,6 +38,7 @@ class Listing(models.Model):
     recipients = _words(_("服务对象"))
     participation = _words(_("谁可以来"))
     status = models.CharField(_("状态"), max_length=20, blank=True)
+    marks = models.TextField(_("筛选值"), blank=True, default="", help_text=_("search.marks所写"))
     starts_at = models.DateTimeField(_("最近一次"), null=True)
     ends_at = models.DateTimeField(_("结束"), null=True)
     published_on = models.DateField(_("发布日期"), null=True)

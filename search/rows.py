@@ -9,6 +9,7 @@ from django.utils import timezone
 from psycopg.types.json import Jsonb
 
 from search.documents import Document
+from search.marks import marks
 from search.models import Listing
 from search.vectors import fields, filters, prefixes, vector
 
@@ -23,7 +24,7 @@ _PLAIN = (
 _MOST = {name: Listing._meta.get_field(name).max_length for name in _PLAIN}
 _LISTS = ("places", "services", "recipients", "participation")
 _VECTORS = ("head", "vector", "prefixes")
-COLUMNS = (*_PLAIN, *_LISTS, "shown", "length", *_VECTORS)
+COLUMNS = (*_PLAIN, *_LISTS, "marks", "shown", "length", *_VECTORS)
 
 
 def known(tenant_id: int, kind: str, sources: Sequence[str] | None = None) -> dict[Key, str]:
@@ -70,9 +71,12 @@ def values(tenant_id: int, kind: str, document: Document) -> list[Any]:
     found = fields(document)
     head = {weight: terms for weight, terms in found.items() if weight in "AB"}
     conditions = filters(tenant_id, kind, document)
+    plain = {name: _fitting(name, getattr(document, name)) for name in _PLAIN}
+    lists = {name: list(getattr(document, name)) for name in _LISTS}
     return [
-        *(_fitting(name, getattr(document, name)) for name in _PLAIN),
-        *(list(getattr(document, name)) for name in _LISTS),
+        *plain.values(),
+        *lists.values(),
+        marks({"kind": kind, **plain, **lists}),
         Jsonb(dict(document.shown)),
         len(document.title) + len(document.summary) + len(document.body),
         vector(head, conditions),

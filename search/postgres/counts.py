@@ -1,15 +1,25 @@
-"""How many hits each value of each facet would give, and how many there are; one statement."""
+"""How many hits each value of each facet would give, and how many there are; one statement.
 
-from collections.abc import Iterable
+PostgreSQL reads the hits once and says how many rows are alike by their marks, by site, by place and by span of time;
+what each value comes to is added up here: there are few ways to be alike and many rows.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from search.documents import holders
 from search.facets import FACETS, Facet, Shape, span_start
+from search.marks import read_marks
 from search.plan import Plan
 from search.postgres.asking import ask
 from search.postgres.conditions import conditions, facet_sql
 from search.query import MOST_COUNTED, ListingQuery
 
 Counts = dict[str, dict[str, int]]
+#: Of the places of all sites together only provinces, cities and districts are counted.
+_DISTRICT = 3
+_SPANS = [(facet, value) for facet in FACETS.values() for value in facet.spans or ()]
 
 
 def counts(query: ListingQuery, plan: Plan | None) -> tuple[int, bool, Counts]:
@@ -20,66 +30,78 @@ def counts(query: ListingQuery, plan: Plan | None) -> tuple[int, bool, Counts]:
     chosen = [name for name, values in query.chosen.items() if values]
     asked = conditions(query, plan, without=chosen)
     bits = {name: 1 << place for place, name in enumerate(chosen)}
-    misses, given = _misses(query, bits)
-    columns = sorted({facet.column for facet in FACETS.values()})
+    keys = _keys(query) if query.with_facets else {}
+    misses, parameters = _sum((bit, *_missed(FACETS[name], query)) for name, bit in bits.items())
+    columns = [f"{misses} AS misses"]
+    for name, (sql, given) in keys.items():
+        columns.append(f"{sql} AS {name}")
+        parameters += given
     match = "vector @@ %s::tsquery AND " if asked.query else ""
-    base = (
-        f"WITH found AS MATERIALIZED (SELECT {', '.join(columns)}, {misses} AS misses FROM search_listing "
+    parameters += [*([asked.query] if asked.query else []), *asked.parameters]
+    sets = ", ".join(["(misses)", *(f"(misses, {name})" for name in keys)])
+    sql = (
+        f"WITH found AS (SELECT {', '.join(columns)} FROM search_listing "
         f"WHERE {match}{asked.where} LIMIT {MOST_COUNTED + 1}) "
+        f"SELECT misses, count(*){''.join(f', {name}' for name in keys)} FROM found GROUP BY GROUPING SETS ({sets})"
     )
-    parameters: list[Any] = [*given, *([asked.query] if asked.query else []), *asked.parameters]
-    parts = ["SELECT '' AS facet, '' AS value, count(*) FROM found WHERE misses = 0",
-             "SELECT '*', '', count(*) FROM found"]  # fmt: skip
-    for facet in FACETS.values() if query.with_facets else ():
-        for sql, more in _facet(facet, query, bits.get(facet.name, 0)):
-            parts.append(sql)
-            parameters += more
-    return _gather(ask(base + " UNION ALL ".join(parts), parameters))
+    return _added_up(ask(sql, parameters), list(keys), bits)
 
 
-def _misses(query: ListingQuery, bits: dict[str, int]) -> tuple[str, list[Any]]:
-    """The sum of the bits of the chosen facets that a row does not fulfil."""
+def _keys(query: ListingQuery) -> dict[str, tuple[str, list[Any]]]:
+    """What rows are told apart by, each as SQL that is never NULL, with its parameters."""
+    last = "cardinality(places)" if query.tenants is not None else f"least(cardinality(places), {_DISTRICT})"
+    return {
+        "marks": ("marks", []),
+        "site": ("tenant_id", []),
+        "place": (f"coalesce(places[{last}], '')", []),
+        "spans": _sum((1 << bit, *_inside(facet, value, query)) for bit, (facet, value) in enumerate(_SPANS)),
+    }
+
+
+def _sum(bits: Iterable[tuple[int, str, list[Any]]]) -> tuple[str, list[Any]]:
+    """The bits whose condition holds, added."""
     sql, parameters = ["0"], []
-    for name, bit in bits.items():
-        part, given = facet_sql(FACETS[name], query.chosen[name], query)
-        sql.append(f"CASE WHEN {part} THEN 0 ELSE {bit} END")
+    for bit, condition, given in bits:
+        sql.append(f"CASE WHEN {condition} THEN {bit} ELSE 0 END")
         parameters += given
     return " + ".join(sql), parameters
 
 
-def _facet(facet: Facet, query: ListingQuery, bit: int) -> Iterable[tuple[str, list[Any]]]:
-    column, name, allowed = facet.column, facet.name, f"misses & ~{bit} = 0"
-    if facet.shape is Shape.MANY:
-        # Rows with the same list are counted before the list is taken apart: there are few lists and many rows.
-        # As text, because lists themselves are slow to tell apart; no value has a space in it.
-        list_ = f"array_to_string({_kept(facet, query)}, ' ')"
-        lists = f"SELECT {list_} AS list, misses, count(*) AS number FROM found GROUP BY list, misses"
-        each = f"FROM ({lists}) AS lists, string_to_table(list, ' ') AS value WHERE {allowed} GROUP BY value"
-        yield f"SELECT '{name}', value, sum(number) {each}", []
-    elif facet.shape is Shape.ONE:
-        yield f"SELECT '{name}', {column}::text, count(*) FROM found WHERE {allowed} GROUP BY {column}", []
+def _missed(facet: Facet, query: ListingQuery) -> tuple[str, list[Any]]:
+    """That a row does not fulfil what is chosen of a facet; where it says nothing of it, neither."""
+    sql, given = facet_sql(facet, query.chosen[facet.name], query)
+    return f"({sql}) IS NOT TRUE", given
+
+
+def _inside(facet: Facet, value: str, query: ListingQuery) -> tuple[str, list[Any]]:
+    edge = span_start(facet, value, query.now)
+    if facet.shape is Shape.PAST:
+        return f"{facet.column} >= %s", [edge]
+    return f"{facet.column} >= %s AND {facet.column} < %s", [query.now, edge]
+
+
+def _added_up(rows: Iterable[tuple[Any, ...]], keys: list[str], bits: dict[str, int]) -> tuple[int, bool, Counts]:
+    total = looked_at = 0
+    found: dict[str, Counter[str]] = {}
+    for misses, number, *values in rows:
+        alike = next(((key, value) for key, value in zip(keys, values, strict=True) if value is not None), None)
+        if alike is None:
+            looked_at += number
+            total += 0 if misses else number
+            continue
+        for name, value in _values(*alike):
+            if not misses & ~bits.get(name, 0):
+                found.setdefault(name, Counter())[value] += number
+    return total, looked_at <= MOST_COUNTED, {name: dict(counted) for name, counted in found.items()}
+
+
+def _values(key: str, value: Any) -> Iterator[tuple[str, str]]:
+    """The (facet, value) that rows alike in this have."""
+    if key == "marks":
+        yield from read_marks(value)
+    elif key == "site":
+        yield "site", str(value)
+    elif key == "place":
+        yield from (("place", place) for place in holders(value))
     else:
-        for value in facet.spans or {}:
-            edge = span_start(facet, value, query.now)
-            inside = f"{column} >= %s" if facet.shape is Shape.PAST else f"{column} >= %s AND {column} < %s"
-            given = [edge] if facet.shape is Shape.PAST else [query.now, edge]
-            yield f"SELECT '{name}', '{value}', count(*) FROM found WHERE {allowed} AND {inside}", given
-
-
-def _kept(facet: Facet, query: ListingQuery) -> str:
-    """Of the places of all sites together only provinces, cities and districts are counted."""
-    everywhere = facet.name == "place" and query.tenants is None
-    return f"{facet.column}[1:3]" if everywhere else facet.column
-
-
-def _gather(rows: Iterable[tuple[str, str, int]]) -> tuple[int, bool, Counts]:
-    found: Counts = {}
-    total, is_exact = 0, True
-    for facet, value, number in rows:
-        if facet == "":
-            total = int(number)
-        elif facet == "*":
-            is_exact = number <= MOST_COUNTED
-        elif value and number:
-            found.setdefault(facet, {})[value] = int(number)
-    return total, is_exact, found
+        yield from ((facet.name, span) for bit, (facet, span) in enumerate(_SPANS) if value >> bit & 1)

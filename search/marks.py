@@ -1,0 +1,29 @@
+"""The values of a listing's facets as one text: rows that say the same of themselves are counted together."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from search.facets import FACETS, Shape
+
+#: Facets with few values, so that few texts differ. Sites, places and times have a column of their own to count by.
+MARKED = [facet for facet in FACETS.values() if facet.spans is None and facet.name not in {"site", "place"}]
+
+
+def marks(row: Mapping[str, str | Sequence[str]]) -> str:
+    """`name=value` a line, for every value of `row`, which holds the columns of a listing."""
+    return "\n".join(
+        f"{facet.name}={_on_a_line(value)}"
+        for facet in MARKED
+        for value in (row[facet.column] if facet.shape is Shape.MANY else [row[facet.column]])
+        if value
+    )
+
+
+def read_marks(text: str) -> Iterator[tuple[str, str]]:
+    """The (facet, value) that `marks` wrote."""
+    for line in text.split("\n") if text else ():
+        name, _sign, value = line.partition("=")
+        yield name, value
+
+
+def _on_a_line(value: object) -> str:
+    return " ".join(str(value).split("\n"))
