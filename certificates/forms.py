@@ -1,12 +1,16 @@
-"""The one question of the check page."""
+"""The questions of the check pages."""
 
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from certificates.errors import NumberMalformed
 from certificates.numbering import Number
+
+_MB = 2**20
 
 
 class NumberForm(forms.Form):
@@ -25,3 +29,17 @@ class NumberForm(forms.Form):
             return Number.read(self.cleaned_data["number"])
         except NumberMalformed as problem:
             raise forms.ValidationError(problem.message) from problem
+
+
+class FileForm(forms.Form):
+    """One PDF, whatever is in it: what it is worth is the answer, not an error."""
+
+    file = forms.FileField(
+        label=_("证书PDF文件"),
+        allow_empty_file=True,
+        help_text=format_lazy(
+            _("只在内存里比对，不保存；最多{most} MB"), most=settings.CERTIFICATE_CHECK_FILE_BYTES // _MB
+        ),
+        widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
+        error_messages={"required": _("请选一个PDF文件。")},
+    )

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from certificates import views
+from certificates.views import check
 
 app_name = "certificates"
 urlpatterns = [
-    path("certificates/check/", views.check, name="check"),
-    path("certificates/check/<str:number>/", views.result, name="result"),
+    path("certificates/check/", check.check, name="check"),
+    path("certificates/check/file/", check.check_file, name="check_file"),
+    path("certificates/check/<str:number>/", check.result, name="result"),
     # QR codes hold capitals alone, which makes them smaller; people may type either.
-    path("C/<str:number>", views.scanned, name="scanned"),
-    path("c/<str:number>", views.scanned),
+    path("C/<str:number>", check.scanned, name="scanned"),
+    path("c/<str:number>", check.scanned),
 ]

@@ -1,17 +1,20 @@
-"""What anyone may learn of a certificate from its number: 令67号 and the domain's §3, and nothing else."""
+"""What anyone may learn of a certificate from its number or its file: 令67号 and the domain's §3, and nothing else."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tenants.utils import tenant_context
 
-from certificates.addresses import site_address
+from certificates.addresses import site_addresses
 from certificates.enums import State
 from certificates.models import Certificate
 from certificates.numbering import Number
+from certificates.traces import Fault, Traces
 from certificates.wording import hours, long_date, period
 from tenants.models import Tenant
 
@@ -22,8 +25,24 @@ class Outcome(StrEnum):
     VALID = "valid"
     SUPERSEDED = "superseded"
     REVOKED = "revoked"
+    ALTERED = "altered"
     UNKNOWN = "unknown"
     ELSEWHERE = "elsewhere"
+    FOREIGN = "foreign"
+    UNREADABLE = "unreadable"
+
+
+class Hint(StrEnum):
+    """What else was noticed about a file."""
+
+    NONE = ""
+    ADDED_TO = "added_to"
+    CUT_OFF = "cut_off"
+    SCRIPTED = "scripted"
+    MISNUMBERED = "misnumbered"
+    EMPTY = "empty"
+    NOT_PDF = "not_pdf"
+    LOCKED = "locked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,47 +50,137 @@ class Finding:
     """The outcome, what the law lets be seen as (label, value), and where to go on."""
 
     outcome: Outcome
+    number: str = ""
     public: tuple[tuple[str, str], ...] = ()
     newer: str = ""
     site_name: str = ""
     site_url: str = ""
+    hint: Hint = Hint.NONE
+    from_file: bool = False
 
 
-def check_here(number: Number) -> Finding:
-    """Ask the tenant of this host; a number of another tenant is named as such, without looking at it."""
-    here = Tenant.objects.get(schema_name=connection.schema_name)
-    if number.division == here.division_code:
-        return _look_up(number)
-    other = _tenant_of(number)
-    if other is None:
-        return Finding(Outcome.UNKNOWN)
-    return Finding(Outcome.ELSEWHERE, site_name=other.name, site_url=site_address(other))
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked about: a number as printed, or a file by its traces."""
+
+    numbers: tuple[Number, ...]
+    traces: Traces | None = None
 
 
-def check_anywhere(number: Number) -> Finding:
-    """Ask the tenant whose division the number carries, also when its own site is paused."""
-    tenant = _tenant_of(number)
-    if tenant is None:
-        return Finding(Outcome.UNKNOWN)
-    with tenant_context(tenant):
-        return _look_up(number)
+def about_number(number: Number) -> Question:
+    """Is there a certificate with this number, and does it count?"""
+    return Question((number,))
 
 
-def _tenant_of(number: Number) -> Tenant | None:
-    found: Tenant | None = Tenant.objects.exclude(schema_name="public").filter(division_code=number.division).first()
-    return found
+def about_file(traces: Traces) -> Question:
+    """Is this file what was issued under the number in it, and does that count?"""
+    return Question(traces.numbers, traces)
 
 
-def _look_up(number: Number) -> Finding:
+def check(question: Question) -> Finding:
+    """One question on the current host: two queries, three where another site is named."""
+    return check_all([question])[0]
+
+
+def check_all(questions: Sequence[Question]) -> list[Finding]:
+    """Answers in the order of the questions.
+
+    On a tenant's host numbers of other tenants are named as such, without looking at them. The platform asks the
+    tenant whose division a number carries, also when its own site is paused. One query for the sites, one for the
+    addresses of other sites, and one for each tenant that is asked.
+    """
+    sites = _sites(questions)
+    here = None if connection.schema_name == "public" else connection.schema_name
+    asked = {code: site for code, site in sites.items() if here in (None, site.schema_name)}
+    others = [site for code, site in sites.items() if code not in asked]
+    addresses = site_addresses(others) if others else {}
+    known: dict[Number, Certificate] = {}
+    for code, site in asked.items():
+        numbers = {number for question in questions for number in question.numbers if number.division == code}
+        known |= _stored(numbers, site, here)
+    return [_answer(question, sites, addresses, known) for question in questions]
+
+
+def _sites(questions: Iterable[Question]) -> dict[str, Tenant]:
+    codes = {number.division for question in questions for number in question.numbers}
+    if not codes:
+        return {}
+    found = Tenant.objects.exclude(schema_name="public").filter(division_code__in=codes).order_by("division_code")
+    return {site.division_code: site for site in found}
+
+
+def _stored(numbers: Iterable[Number], site: Tenant, here: str | None) -> dict[Number, Certificate]:
     """A number taken for a sheet that is still being made is as unknown as one never taken."""
-    certificate = (
-        Certificate.objects.select_related("replaced_by").filter(number=str(number), issued_at__isnull=False).first()
-    )
-    if certificate is None:
-        return Finding(Outcome.UNKNOWN)
+    wanted = {str(number): number for number in numbers}
+    if here is None:
+        with tenant_context(site):
+            rows = list(_rows(wanted))
+    else:
+        rows = list(_rows(wanted))
+    return {wanted[row.number]: row for row in rows}
+
+
+def _rows(wanted: Mapping[str, Number]) -> Any:
+    return Certificate.objects.select_related("replaced_by").filter(number__in=wanted, issued_at__isnull=False)
+
+
+def _answer(
+    question: Question,
+    sites: Mapping[str, Tenant],
+    addresses: Mapping[int, str],
+    known: Mapping[Number, Certificate],
+) -> Finding:
+    traces = question.traces
+    if traces is not None and traces.fault:
+        return _FAULTY[traces.fault]
+    number = question.numbers[0]
+    rows = [known[number] for number in question.numbers if number in known]
+    if traces is not None and rows:
+        return _compare(traces, rows)
+    if rows:
+        return _finding(rows[0])
+    site = sites.get(number.division)
+    if site is not None and site.pk in addresses:
+        return Finding(
+            Outcome.ELSEWHERE,
+            str(number),
+            site_name=site.name,
+            site_url=addresses[site.pk],
+            from_file=traces is not None,
+        )
+    return Finding(Outcome.UNKNOWN, str(number), from_file=traces is not None)
+
+
+_FAULTY = {
+    Fault.EMPTY: Finding(Outcome.UNREADABLE, hint=Hint.EMPTY, from_file=True),
+    Fault.NOT_PDF: Finding(Outcome.UNREADABLE, hint=Hint.NOT_PDF, from_file=True),
+    Fault.LOCKED: Finding(Outcome.UNREADABLE, hint=Hint.LOCKED, from_file=True),
+    Fault.CUT_OFF: Finding(Outcome.UNREADABLE, hint=Hint.CUT_OFF, from_file=True),
+    Fault.NOT_OURS: Finding(Outcome.FOREIGN, from_file=True),
+    Fault.MISNUMBERED: Finding(Outcome.FOREIGN, hint=Hint.MISNUMBERED, from_file=True),
+}
+
+
+def _compare(traces: Traces, rows: Sequence[Certificate]) -> Finding:
+    """The certificate whose bytes these are; else the file claims a number that was issued with other bytes."""
+    for row in rows:
+        if row.pdf_sha256 == traces.sha256:
+            return replace(_finding(row), from_file=True)
+    added_to = next((row for row in rows if row.pdf_sha256 in traces.earlier), None)
+    if added_to is not None:
+        hint = Hint.ADDED_TO
+    elif traces.scripted:
+        hint = Hint.SCRIPTED
+    else:
+        hint = Hint.NONE if traces.whole else Hint.CUT_OFF
+    return Finding(Outcome.ALTERED, (added_to or rows[0]).number, hint=hint, from_file=True)
+
+
+def _finding(certificate: Certificate) -> Finding:
     newer = getattr(certificate, "replaced_by", None)
     return Finding(
         _OUTCOMES[certificate.state],
+        certificate.number,
         public=_public(certificate),
         newer=newer.number if newer and newer.issued_at and certificate.state == State.SUPERSEDED else "",
     )

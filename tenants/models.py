@@ -121,3 +121,18 @@ class ClockJob(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Allowance(models.Model):
+    """How much of something a visitor has used up within an hour; known by a digest alone, kept for a day."""
+
+    key = models.CharField(max_length=64)
+    hour = models.DateTimeField(db_index=True)
+    used = models.PositiveIntegerField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["key", "hour"], name="allowance_once")]
+
+    def __str__(self) -> str:
+        return f"{self.hour:%Y-%m-%d %H} {self.used}"

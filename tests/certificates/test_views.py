@@ -223,11 +223,11 @@ def test_a_check_costs_the_same_with_one_certificate_and_with_three(
 ) -> None:
     client = client_for(tenant_a)
     check(client, issued.number)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         check(client, issued.number)
     for person in range(2):
         make_issued(holder_key=f"volunteer:{person + 2}")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         check(client, issued.number)
 
 

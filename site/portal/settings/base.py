@@ -106,6 +106,10 @@ STATICFILES_DIRS = [ROOT / "site" / "portal" / "static"]
 # Certificates are no media: nobody reaches them by address alone.
 CERTIFICATE_FONTS_DIR = str(VAR / "fonts")
 CERTIFICATE_ROOT = str(VAR / "private" / "certificates")
+# The public check. Files of this size are looked at in memory; nginx must let as much through (docs/operations.md).
+CERTIFICATE_CHECK_FILE_BYTES = env.number("CERTIFICATE_CHECK_FILE_MB", 10) * 2**20
+# Certificates that one visitor may ask about within an hour, on all sites together; a batch counts each of its rows.
+CERTIFICATE_CHECKS_PER_HOUR = env.number("CERTIFICATE_CHECKS_PER_HOUR", 1000)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # People ----------------------------------------------------------------------------------------
