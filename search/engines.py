@@ -23,6 +23,9 @@ class Engine(Protocol):
     def find(self, query: ListingQuery, plan: Plan | None, known: Frequencies) -> Found:
         """The hits of one page in order, the total and the counts of every facet."""
 
+    def sources(self, query: ListingQuery, plan: Plan) -> list[str]:
+        """The keys of whatever has a hit, each once, the latest listed first, at most `MOST_SOURCES`."""
+
     def suggest(self, typed: str, *, tenant_id: int | None, now: dt.datetime, limit: int = 8) -> list[Suggestion]:
         """Titles that complete what is typed."""
 

@@ -14,6 +14,8 @@ from search.lexicon import default_synonyms
 DEEPEST = 10_000
 #: More hits than this are said to be "more than": counting them all would cost more than finding them.
 MOST_COUNTED = 10_000
+#: A list of one kind in one site is narrowed by words to so many things, the latest.
+MOST_SOURCES = 10_000
 #: Of a question, longer than any; the rest is not read.
 LONGEST = 200
 

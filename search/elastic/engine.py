@@ -1,16 +1,15 @@
 """The engine for large platforms: Elasticsearch decides which listings and in what order, PostgreSQL shows them."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from math import asin, cos, exp, log, radians, sin, sqrt
 from typing import Any
 
 from search.boosts import OPEN_STATUSES
-from search.elastic.client import alias, client, patience
+from search.elastic.asking import ask
 from search.elastic.conditions import Clause, always, chosen, visible
 from search.elastic.counts import aggregations, counted
-from search.elastic.guard import guard
+from search.elastic.keys import sources
 from search.elastic.ranking import ranked
 from search.frequencies import Frequencies
 from search.models import Listing
@@ -20,7 +19,6 @@ from search.plan import Plan
 from search.query import DEEPEST, Found, Hit, ListingQuery, Near, Reason, Sort, Suggestion
 from search.vectors import MOST_PREFIX
 
-Ask = Callable[..., dict[str, Any]]
 _EARTH = 6_371_000
 _HIDDEN = ("head", "vector", "prefixes")
 """What of a row nobody shows."""
@@ -33,7 +31,7 @@ class ElasticEngine:
 
     def find(self, query: ListingQuery, plan: Plan | None, known: Frequencies) -> Found:
         """Rows in order and counts; `plan` is None when no words are asked for."""
-        answer = _ask(query.tenants, **_request(query, plan, known))
+        answer = ask(query.tenants, **_request(query, plan, known))
         total = int(answer["hits"]["total"]["value"])
         found = answer["hits"]["hits"]
         rows = _rows([_pk(hit) for hit in found])
@@ -41,12 +39,16 @@ class ElasticEngine:
         hits = [_hit(hit, row, query, plan) for hit in found if (row := rows.get(_pk(hit))) is not None]
         return Found(hits, total, True, counted(answer.get("aggregations", {})))
 
+    def sources(self, query: ListingQuery, plan: Plan) -> list[str]:
+        """The keys of whatever has a hit."""
+        return sources(query, plan)
+
     def suggest(self, typed: str, *, tenant_id: int | None, now: dt.datetime, limit: int = 8) -> list[Suggestion]:
         """Titles that complete what is typed."""
         plain = "".join(character for character in normal(typed) if character.isalnum())[: MOST_PREFIX * 2]
         if len(plain) < (2 if tenant_id is None else 1):
             return []
-        answer = _ask(None if tenant_id is None else (tenant_id,), **_beginnings(plain, tenant_id, now, limit))
+        answer = ask(None if tenant_id is None else (tenant_id,), **_beginnings(plain, tenant_id, now, limit))
         rows = _rows([_pk(hit) for hit in answer["hits"]["hits"]])
         found: dict[str, Suggestion] = {}
         for row in rows.values():
@@ -65,6 +67,7 @@ def _request(query: ListingQuery, plan: Plan | None, known: Frequencies) -> dict
         "size": query.limit if query.offset < DEEPEST else 0,
         "track_total_hits": True,
         "track_scores": True,
+        "docvalue_fields": ["pk"],
         "include_named_queries_score": query.explain,
     }
 
@@ -85,24 +88,8 @@ def _beginnings(plain: str, tenant_id: int | None, now: dt.datetime, limit: int)
         # Several may bear one title.
         "size": limit * 6,
         "track_total_hits": False,
+        "docvalue_fields": ["pk"],
     }
-
-
-def _ask(tenants: Sequence[int] | None, **request: Any) -> dict[str, Any]:
-    """One request, within the reader's patience. A site's listings lie on one shard each."""
-    cluster = client(patience())
-    routing = ",".join(map(str, tenants)) if tenants and len(tenants) <= 20 else None
-    search = partial(
-        cluster.search,
-        index=alias(),
-        routing=routing,
-        source=False,
-        docvalue_fields=["pk"],
-        timeout=f"{int(patience() * 900)}ms",
-        allow_partial_search_results=False,
-        **request,
-    )
-    return guard().call(search)
 
 
 def _pk(hit: dict[str, Any]) -> int:

@@ -6,12 +6,13 @@ from search.frequencies import Frequencies
 from search.plan import Plan
 from search.postgres.counts import counts
 from search.postgres.hits import hits
+from search.postgres.keys import sources
 from search.postgres.suggest import suggest
 from search.query import Found, ListingQuery, Suggestion
 
 
 class PostgresEngine:
-    """Two round trips for a search, one for a suggestion."""
+    """Two round trips for a search, one for keys or a suggestion."""
 
     name = "postgres"
 
@@ -20,6 +21,10 @@ class PostgresEngine:
         total, is_exact, by_facet = counts(query, plan)
         found = hits(query, plan, mean_length=known.mean_length) if total else []
         return Found(found, total, is_exact, by_facet)
+
+    def sources(self, query: ListingQuery, plan: Plan) -> list[str]:
+        """The keys of whatever has a hit."""
+        return sources(query, plan)
 
     def suggest(self, typed: str, *, tenant_id: int | None, now: dt.datetime, limit: int = 8) -> list[Suggestion]:
         """Titles that complete what is typed."""

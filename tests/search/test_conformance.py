@@ -10,7 +10,9 @@ import pytest
 from django.db import connection
 
 from search import frequencies
-from search.engines import Engine
+from search.engines import Engine, only
+from search.keys import Matched, matching
+from search.lexicon import default_synonyms
 from search.plan import asked_units, plans, terms_of
 from search.query import Found, ListingQuery, Near, Sort
 from tests.search.corpus import NOW, fill
@@ -120,6 +122,24 @@ def test_both_explain_a_rank_by_the_same_parts(engines: tuple[Engine, Engine]) -
         assert second[key] == pytest.approx(first[key], rel=0.05)
 
 
+def test_lists_are_narrowed_to_the_same_things_in_the_same_order(engines: tuple[Engine, Engine], tenant_a: Any) -> None:
+    found = []
+    for text in sorted({asked["text"] for asked in ASKED.values() if "text" in asked}):
+        both = []
+        for engine in engines:
+            with only(engine.name):
+                both.append(
+                    matching("project", text, tenant_id=tenant_a.pk, now=NOW, synonyms=default_synonyms())
+                    or Matched([])
+                )
+        assert both[1] == both[0], text
+        found.append(both[0])
+    assert {(bool(matched.sources), matched.is_loose) for matched in found} == {
+        (False, False), (True, False), (True, True),
+    }  # fmt: skip
+    assert len({tuple(matched.sources) for matched in found}) > 8
+
+
 def test_suggestions_are_the_same(engines: tuple[Engine, Engine], tenant_a: Any) -> None:
     typed = ["陪", "独居", "dj", "duju", "和平", "qile", "A", "没有", "。", "shuf"]
     numbers = set()
@@ -141,6 +161,12 @@ def found(engine: Engine, query: ListingQuery) -> Found:
         if answer.total >= plan.enough:
             break
     return answer
+
+
+def listed(engine: Engine, text: str, tenant_id: int) -> Matched:
+    """As a list of projects asks."""
+    with only(engine.name):
+        return matching("project", text, tenant_id=tenant_id, now=NOW, synonyms=default_synonyms()) or Matched([])
 
 
 def said(answer: Found, query: ListingQuery) -> dict[str, Any]:

@@ -55,14 +55,15 @@ def chosen(facets: Iterable[Facet], query: QueryDict) -> list[Chosen]:
     found = []
     for group in facets:
         if group.value:
-            found.append(Chosen(f"{group.legend}：{group.value}", _without(query, group.name, group.value)))
+            found.append(Chosen(f"{group.legend}：{group.value}", _without(query, group.name)))
         picked = [option for option in group.options if option.selected and option.value]
         found += [Chosen(option.label, _without(query, group.name, option.value)) for option in picked]
     return found
 
 
-def _without(query: QueryDict, name: str, value: str) -> str:
+def _without(query: QueryDict, name: str, value: str | None = None) -> str:
+    """Without one value, or with none at all: what was typed may be read otherwise than it stands in the address."""
     rest = query.copy()
-    rest.setlist(name, [item for item in rest.getlist(name) if item != value])
+    rest.setlist(name, [item for item in rest.getlist(name) if value is not None and item != value])
     rest.pop("page", None)
     return f"?{rest.urlencode()}"

@@ -15,6 +15,7 @@ from portal.directory import queries
 from portal.directory.enums import EntryKind
 from portal.directory.models import DirectoryEntry
 from portal.directory.places import PlaceCount
+from portal.finding.words import Words, WordsField, words_of
 
 PER_PAGE = 50
 #: On one sheet for the printer; more is no paper any more but an export.
@@ -25,7 +26,7 @@ INDENT = "\u3000"
 class EntryFilter(forms.Form):
     """What a visitor may ask; a value that is none of these is taken as not asked."""
 
-    q = forms.CharField(label=_("名称、街道或事情"), max_length=60, required=False)
+    q = WordsField(label=_("名称、街道或事情"), required=False)
     division = forms.ChoiceField(label=_("区划"), required=False)
     kind = forms.ChoiceField(label=_("类别"), required=False, choices=[("", _("全部类别")), *EntryKind.choices])
 
@@ -46,6 +47,7 @@ class Asked:
     form: EntryFilter
     places: list[PlaceCount]
     place: Division | None
+    words: Words
     entries: Any
 
     @property
@@ -60,8 +62,9 @@ def ask(params: QueryDict) -> Asked:
     form.is_valid()
     given = form.cleaned_data
     place = next((row.division for row in places if row.division.code == given.get("division")), None)
-    entries = queries.find_entries(place=place, kind=given.get("kind", ""), words=given.get("q", ""))
-    return Asked(form, places, place, entries)
+    words = words_of("entry", given.get("q", ""))
+    entries = queries.find_entries(place=place, kind=given.get("kind", ""), words=words)
+    return Asked(form, places, place, words, entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ def list_context(params: QueryDict) -> dict[str, Any]:
         "rows": rows,
         "groups": groups,
         "total": rows.paginator.count,
+        "words": asked.words,
         "is_narrowed": asked.is_narrowed,
         "stale_before": queries.stale_before(today),
         "today": today,

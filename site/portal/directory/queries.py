@@ -10,7 +10,7 @@ from portal.core.models import Division
 from portal.directory.enums import RESPONSIBLE, EntryKind
 from portal.directory.models import DirectoryEntry
 from portal.directory.places import PlaceCount, codes_above, tree_of
-from portal.finding.queries import keys_of
+from portal.finding.words import Words
 from tenants.reads import Read
 
 
@@ -22,7 +22,11 @@ def published_entries() -> QuerySet[DirectoryEntry]:
 
 
 def find_entries(
-    *, place: Division | None = None, kind: str = "", words: str = "", entries: QuerySet[DirectoryEntry] | None = None
+    *,
+    place: Division | None = None,
+    kind: str = "",
+    words: Words | None = None,
+    entries: QuerySet[DirectoryEntry] | None = None,
 ) -> QuerySet[DirectoryEntry]:
     """Published entries within `place`, of one kind, that the site's search finds for the words."""
     found = published_entries() if entries is None else entries
@@ -30,8 +34,7 @@ def find_entries(
         found = found.filter(division__code__startswith=place.prefix)
     if kind:
         found = found.filter(kind=kind)
-    keys = keys_of("entry", words)
-    return found if keys is None else found.filter(pk__in=keys)
+    return found.filter(words.within()) if words else found
 
 
 _NUMBERS = Read(lambda: published_entries().order_by().values_list("division__code").annotate(number=Count("pk")))

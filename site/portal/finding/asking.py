@@ -17,9 +17,10 @@ from django.utils.translation import gettext_lazy
 
 from portal.core.enums import Participation, Recipient, ServiceKind
 from portal.finding.settings_of_search import searching_here
+from portal.finding.words import readable
 from search.documents import prefix_of
 from search.facets import FACETS, known_values
-from search.query import DEEPEST, LONGEST, ListingQuery, Near, Sort
+from search.query import DEEPEST, ListingQuery, Near, Sort
 from search.registry import declarations
 
 PER_PAGE = 20
@@ -129,11 +130,9 @@ class _Reading:
 
     def words(self) -> str:
         """What was typed, without what no keyboard types."""
-        typed = "".join(each for each in self.params.get("q", "") if each.isprintable() or each.isspace())
-        text = " ".join(typed.split())
-        if len(text) > LONGEST:
-            text = text[:LONGEST]
-            self._ignore("q", _("搜索词太长，只用了前%(number)s个字。") % {"number": LONGEST})
+        text, too_long = readable(self.params.get("q", ""))
+        if too_long:
+            self._ignore("q", too_long)
         self.values["q"] = (text,) if text else ()
         return text
 

@@ -20,6 +20,7 @@ from portal.finding.asking import Asked, Ignored, ask
 from portal.finding.explaining import Line, explained
 from portal.finding.grounds import ground_of
 from portal.finding.place_tree import PlaceTree, place_tree
+from portal.finding.words import by_sense, named
 from search.nearness import step
 from search.plan import asked_units, is_sentence
 from search.query import DEEPEST, Hit, Near, Sort, Suggestion
@@ -144,10 +145,10 @@ class SearchPage:
         """Said where not every word was found together."""
         if not (self.results.is_loose and self.total):
             return ""
-        units = asked_units(self.text, self.asked.query.synonyms)
-        if is_sentence(units):
-            return _("按整句话的意思找，含有其中要紧的词的都在下面。")
-        words = "、".join(f"“{unit.text}”" for unit in units)
+        synonyms = self.asked.query.synonyms
+        if is_sentence(asked_units(self.text, synonyms)):
+            return by_sense()
+        words = named(self.text, synonyms)
         return _("同时含有%(words)s的太少，下面也有只含有其中一部分的。") % {"words": words}
 
     @cached_property

@@ -4,15 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import Prefetch
-from django.utils import timezone
 from django.utils.functional import cached_property
 
 from portal.finding.asking import Asked
-from portal.finding.settings_of_search import searching_here
 from search.finding import find
-from search.keys import matching
 from search.query import DEEPEST, Results
 from tenants.addresses import site_url
 from tenants.models import Domain, Tenant
@@ -54,16 +50,3 @@ def platform_address(asked: Asked) -> str:
     """The same question on the platform's host."""
     values = {name: given for name, given in asked.values.items() if name != "site"}
     return f"{settings.PLATFORM_URL}/search/?{replace(asked, values=values).encoded}"
-
-
-def keys_of(kind: str, text: str) -> list[int] | None:
-    """The keys of what the current site's own search would find of a kind; None when no words are asked for.
-
-    For the words of `/projects/`, `/ventures/`, `/stories/` and `/directory/`. Two queries.
-    """
-    if not text.strip():
-        return None
-    here = searching_here()
-    return matching(
-        kind, text, tenant_id=connection.tenant.pk, now=timezone.now(), synonyms=here.synonyms
-    )  # fmt: skip

@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.enums import Participation, ServiceKind
-from portal.finding.queries import keys_of
+from portal.finding.words import Words, WordsField, words_of
 from portal.projects.models import Shift
 from portal.projects.queries import start_of
 
@@ -36,13 +36,6 @@ def when_q(value: str, today: dt.date) -> Q:
     return Q(starts_at__lt=start_of(following))
 
 
-def words_q(text: str) -> Q:
-    """What the site's search finds for the words."""
-    keys = keys_of("project", text)
-    # An empty list would be no query at all, where counts of nothing are still wanted.
-    return Q() if keys is None else Q(project__in=keys or [0])
-
-
 def division_q(code: str) -> Q:
     """The division and everything within."""
     return Q(project__division__code__startswith=prefix_of(code))
@@ -55,6 +48,10 @@ def prefix_of(code: str) -> str:
     return code[:2] if code.endswith("0000") else code[:4]
 
 
+class WordsFilter(django_filters.CharFilter):
+    field_class = WordsField
+
+
 class ShiftFilter(django_filters.FilterSet):
     """A condition that cannot be read is left out and named in `ignored`; it never fails."""
 
@@ -65,7 +62,7 @@ class ShiftFilter(django_filters.FilterSet):
     division = django_filters.ChoiceFilter(label=_("在哪里"), choices=())
     brand = django_filters.MultipleChoiceFilter(label=_("品牌"), choices=())
     only = django_filters.MultipleChoiceFilter(label=_("只看"), choices=ONLY)
-    q = django_filters.CharFilter(label=_("含有"), max_length=100)
+    q = WordsFilter(label=_("含有"))
     sort = django_filters.ChoiceFilter(label=_("排序"), choices=[(name, name) for name in SORTS if name])
 
     class Meta:
@@ -90,6 +87,11 @@ class ShiftFilter(django_filters.FilterSet):
         form.is_valid()
         return {name: value for name, value in form.cleaned_data.items() if value}
 
+    @cached_property
+    def words(self) -> Words:
+        """What was typed, and the projects in which the site's search finds it."""
+        return words_of("project", self.values.get("q", ""))
+
     @property
     def ignored(self) -> list[str]:
         """The labels of the parameters that could not be read."""
@@ -106,7 +108,7 @@ class ShiftFilter(django_filters.FilterSet):
             "who": lambda values: Q(project__participation__overlap=values),
             "division": division_q,
             "brand": lambda slugs: Q(project__brand__slug__in=slugs),
-            "q": words_q,
+            "q": lambda _typed: self.words.within("project"),
         }
         values = self.values
         found = {name: reading[name](values[name]) for name in reading if name in values}

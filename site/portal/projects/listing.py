@@ -50,7 +50,7 @@ class Listing:
         by, label = self.counts.by, self._label
         when = [("", _("不限")), *self._choices("when")]
         groups = [
-            Facet("q", label("q"), kind="search", value=self.values.get("q", "")),
+            Facet("q", label("q"), kind="search", value=self.filter.words.text),
             Facet("when", label("when"), self._options("when", when, by["when"]), "radio"),
             Facet("kind", label("kind"), self._options("kind", self._choices("kind"), by["kind"], used=True)),
             Facet("who", label("who"), self._options("who", self._choices("who"), by["who"])),

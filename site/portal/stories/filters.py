@@ -7,8 +7,9 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.facets import facet
+from portal.core.facets import Facet, facet
 from portal.core.models import Brand
+from portal.finding.words import WordsField, words_of
 from portal.stories import queries
 
 PER_PAGE = 12
@@ -17,7 +18,7 @@ PER_PAGE = 12
 class StoryFilter(forms.Form):
     """What a visitor may ask; a value that is none of these is taken as not asked. Four queries."""
 
-    q = forms.CharField(label=_("标题、正文里的词"), max_length=100, required=False)
+    q = WordsField(label=_("标题、正文里的词"), required=False)
     brand = forms.ChoiceField(label=_("品牌"), required=False)
     division = forms.ChoiceField(label=_("在哪里"), required=False)
     year = forms.TypedChoiceField(label=_("年份"), required=False, coerce=int, empty_value=None)
@@ -37,17 +38,24 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
     form = StoryFilter(request.GET)
     form.is_valid()
     given = form.cleaned_data
+    words = words_of("story", given.get("q", ""))
     found = queries.find_stories(
         brand=form.brands.get(given.get("brand", "")),
         place=form.places.get(given.get("division", "")),
         year=given.get("year"),
-        words=given.get("q", ""),
+        words=words,
     )
     facets = [
         facet(form["brand"], kind="radio"),
         facet(form["division"], kind="select"),
         facet(form["year"], kind="select"),
-        facet(form["q"], kind="search"),
+        Facet("q", str(form["q"].label), kind="search", value=words.text),
     ]
     rows = Paginator(queries.with_pictures(found), PER_PAGE).get_page(request.GET.get("page"))
-    return {"rows": rows, "total": rows.paginator.count, "facets": facets, "is_asked": any(given.values())}
+    return {
+        "rows": rows,
+        "total": rows.paginator.count,
+        "facets": facets,
+        "words": words,
+        "is_asked": any(given.values()),
+    }

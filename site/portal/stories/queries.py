@@ -9,7 +9,7 @@ from django.utils import timezone
 from portal.core.models import Brand, Division, SiteImage
 from portal.core.queries import for_everybody
 from portal.core.templatetags.pictures import SHAPES
-from portal.finding.queries import keys_of
+from portal.finding.words import Words
 from portal.stories.models import Consent, ConsentUse, StoryPage
 
 
@@ -28,7 +28,7 @@ def latest_stories(number: int) -> list[StoryPage]:
 
 
 def find_stories(
-    *, brand: Brand | None = None, place: Division | None = None, year: int | None = None, words: str = ""
+    *, brand: Brand | None = None, place: Division | None = None, year: int | None = None, words: Words | None = None
 ) -> QuerySet[StoryPage]:
     """Visible stories of a brand, within a place, of a year, that the site's search finds for the words."""
     found = visible_stories()
@@ -38,8 +38,7 @@ def find_stories(
         found = found.filter(division__code__startswith=place.prefix)
     if year:
         found = found.filter(date__year=year)
-    keys = keys_of("story", words)
-    return found if keys is None else found.filter(pk__in=keys)
+    return found.filter(words.within()) if words else found
 
 
 def with_pictures(stories: QuerySet[StoryPage]) -> QuerySet[StoryPage]:

@@ -9,8 +9,9 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.facets import facet
+from portal.core.facets import Facet, facet
 from portal.core.models import Brand
+from portal.finding.words import WordsField, words_of
 from portal.ventures import queries
 from portal.ventures.enums import PUBLIC_STAGES, STATUS_MARKS, CallStage
 from portal.ventures.models import Call
@@ -22,7 +23,7 @@ PER_PAGE = 20
 class CallFilter(forms.Form):
     """What a visitor may ask; a value that is none of these is taken as not asked."""
 
-    q = forms.CharField(label=_("标题、文号、内容里的词"), max_length=100, required=False)
+    q = WordsField(label=_("标题、文号、内容里的词"), required=False)
     stage = forms.MultipleChoiceField(
         label=_("进行到哪一步"), required=False, choices=[(each.value, each.label) for each in PUBLIC_STAGES]
     )
@@ -42,7 +43,8 @@ def list_context(asked: QueryDict, *, now: dt.datetime, page: str = "") -> dict[
     form.is_valid()
     given = form.cleaned_data
     brand = form.brands.get(given.get("brand", ""))
-    found = list(queries.find_calls(brand=brand, year=given.get("year"), words=given.get("q", "")))
+    words = words_of("call", given.get("q", ""))
+    found = list(queries.find_calls(brand=brand, year=given.get("year"), words=words))
     counts = Counter(str(stage(call, now)) for call in found)
     wanted = [CallStage(value) for value in given.get("stage", [])]
     shown = queries.at_stage(found, wanted, now) if wanted else found
@@ -50,11 +52,12 @@ def list_context(asked: QueryDict, *, now: dt.datetime, page: str = "") -> dict[
         facet(form["stage"], counts=counts),
         facet(form["brand"], kind="radio"),
         facet(form["year"], kind="select"),
-        facet(form["q"], kind="search"),
+        Facet("q", str(form["q"].label), kind="search", value=words.text),
     ]
     rows = Paginator(shown, PER_PAGE).get_page(page)
     rows.object_list = [row(call, now) for call in rows.object_list]
-    return {"rows": rows, "total": len(shown), "facets": facets, "is_asked": any(given.values())}
+    is_asked = any(given.values())
+    return {"rows": rows, "total": len(shown), "facets": facets, "words": words, "is_asked": is_asked}
 
 
 def row(call: Call, now: dt.datetime) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.db.models import DateTimeField, QuerySet
 from django.utils import timezone
 
 from portal.core.models import Brand
-from portal.finding.queries import keys_of
+from portal.finding.words import Words
 from portal.ventures.enums import CallStage
 from portal.ventures.models import Call
 from portal.ventures.stages import stage
@@ -19,15 +19,14 @@ def published_calls() -> QuerySet[Call]:
     return Call.objects.filter(live=True).select_related("brand")
 
 
-def find_calls(*, brand: Brand | None = None, year: int | None = None, words: str = "") -> QuerySet[Call]:
+def find_calls(*, brand: Brand | None = None, year: int | None = None, words: Words | None = None) -> QuerySet[Call]:
     """Published calls of a brand, announced in a year, that the site's search finds for the words."""
     found = published_calls()
     if brand is not None:
         found = found.filter(brand=brand)
     if year:
         found = found.filter(published_on__year=year)
-    keys = keys_of("call", words)
-    return found if keys is None else found.filter(pk__in=keys)
+    return found.filter(words.within()) if words else found
 
 
 def at_stage(calls: Iterable[Call], stages: Iterable[CallStage], now: dt.datetime) -> list[Call]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
 from django.utils import timezone
 
 from search import frequencies
@@ -20,8 +21,10 @@ from search.engines import listening
 from search.finding import find, suggest
 from search.models import Change, EngineState
 from search.query import ListingQuery, Results
+from tests.factories.lists import LISTS
 
 Put = Callable[..., None]
+ClientFor = Callable[..., Client]
 LIMIT = 1.0
 
 
@@ -73,11 +76,16 @@ def fallback() -> EngineState:
 
 
 def test_a_stopped_server_is_replaced_at_once_and_comes_back_by_itself(
-    serving: Any, committed_a: Any, put: Put, elasticsearch_folder: Path
+    serving: Any, committed_a: Any, put: Put, elasticsearch_folder: Path, client_for: ClientFor
 ) -> None:
     server.stop(elasticsearch_folder)
     seconds, results = timed(ask)
     assert (results.engine, results.total, seconds < LIMIT) == ("postgres", 2, True)
+    for path in ("/search/", *LISTS):
+        response = client_for(committed_a).get(path, {"q": "独居"})
+        assert (response.status_code, response["X-Search-Engine"]) == (
+            200, "postgres; instead-of=elasticsearch; why=failing",
+        )  # fmt: skip
     wait_for(lambda: fallback().search_failing_since is not None)
 
     saving, _ = timed(lambda: put(committed_a, "3", title="独居老人的合唱"))
