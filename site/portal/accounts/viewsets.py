@@ -23,6 +23,7 @@ from portal.accounts.backends import mobile_digest
 from portal.accounts.disclosable import label_of
 from portal.accounts.models import Disclosure, User
 from portal.accounts.roles import Role
+from portal.core.admin_words import FindsWords, words_q
 from portal.core.masking import mask_mobile
 from portal.core.mobiles import is_mobile
 
@@ -68,7 +69,7 @@ class PeopleIndex(stock.IndexView):
         if not self.is_searching:
             return queryset
         words = self.search_query
-        found = Q(name__icontains=words) | Q(username__icontains=words) | Q(email__iexact=words)
+        found = words_q(words, ["name", "username"]) | Q(email__iexact=words)
         if is_mobile(words):
             found |= Q(mobile_digest=mobile_digest(words))
         return queryset.filter(found)
@@ -124,7 +125,7 @@ class DisclosureFilterSet(WagtailFilterSet):
         fields = ["by"]
 
 
-class DisclosureIndex(IndexView):
+class DisclosureIndex(FindsWords, IndexView):
     def get_base_queryset(self) -> QuerySet[Disclosure]:
         return Disclosure.objects.select_related("by", "subject")
 

@@ -13,6 +13,7 @@ from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.widgets import Button
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
+from portal.core.admin_words import FindsWords
 from portal.core.division_import import DivisionImportView
 from portal.core.domain.divisions import tidy_code
 from portal.core.enums import DivisionLevel
@@ -63,7 +64,7 @@ class DivisionFilter(WagtailFilterSet):
         fields = ["level"]
 
 
-class DivisionIndexView(SafeExportMixin, IndexView):
+class DivisionIndexView(FindsWords, SafeExportMixin, IndexView):
     """The list, with a door to the import."""
 
     @cached_property
@@ -115,6 +116,10 @@ class DivisionViewSet(SnippetViewSet):
         return [*super().get_urlpatterns(), path("import/", view, name="import")]
 
 
+class BrandIndexView(FindsWords, IndexView):
+    """The list."""
+
+
 class BrandViewSet(SnippetViewSet):
     """The names under which the place runs its volunteering."""
 
@@ -132,7 +137,8 @@ class BrandViewSet(SnippetViewSet):
         BooleanColumn("is_active", label=_("使用中")),
         "order",
     ]
-    search_fields = ["name"]
+    index_view_class = BrandIndexView
+    search_fields = ["name", "tagline"]
     panels = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]),
         FieldPanel("tagline"),

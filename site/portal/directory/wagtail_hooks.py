@@ -17,6 +17,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn, Tit
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
+from portal.core.admin_words import FindsWords
 from portal.core.exports import SafeExportMixin
 from portal.directory import rules
 from portal.directory.models import DirectoryEntry
@@ -38,7 +39,7 @@ class EntryFilterSet(WagtailFilterSet):
         return found.filter(last_checked__lt=day) if value else found.filter(last_checked__gte=day)
 
 
-class EntryIndexView(SafeExportMixin, IndexView):
+class EntryIndexView(FindsWords, SafeExportMixin, IndexView):
     """The list, with its tables."""
 
 
@@ -58,7 +59,7 @@ class DirectoryViewSet(SnippetViewSet):
                    "hours", "address", "offers", "last_checked", "live"]  # fmt: skip
     export_headings = {"division.code": _("区划代码"), "division.name": _("区划"), "get_kind_display": _("类别")}
     export_filename = "directory"
-    search_fields = ["name", "contact", "phone", "address", "division__name"]
+    search_fields = ["name", "contact", "phone", "address", "offers", "division__name"]
     list_per_page = 50
     list_display = [
         TitleColumn("name", label=_("名称"), url_name="wagtailsnippets_directory_directoryentry:edit", sort_key="name"),

@@ -7,10 +7,15 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
+from portal.core.admin_words import FindsWords
 from portal.finding.missed_report import MissedWordsReport
 from portal.finding.models import MissedWord, Synonym
+
+
+class SynonymIndexView(FindsWords, IndexView):
+    """The list."""
 
 
 class SynonymViewSet(SnippetViewSet):
@@ -24,6 +29,7 @@ class SynonymViewSet(SnippetViewSet):
     url_namespace = "synonyms"
     url_prefix = "synonyms"
     list_display = ["names", BooleanColumn("is_off", label=_("不当作同义"))]
+    index_view_class = SynonymIndexView
     search_fields = ["names"]
     copy_view_enabled = False
     add_to_reference_index = False

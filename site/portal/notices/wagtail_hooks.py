@@ -19,6 +19,7 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 
+from portal.core.admin_words import FindsWords
 from portal.core.errors import DomainError
 from portal.core.masking import mask_email, mask_mobile
 from portal.notices.domain import resend
@@ -38,7 +39,7 @@ class NoticeFilterSet(WagtailFilterSet):
         fields = ["channel"]
 
 
-class NoticeIndex(IndexView):
+class NoticeIndex(FindsWords, IndexView):
     """Subjects and reasons, never the text: that is between the site and the person."""
 
     def get_base_queryset(self) -> QuerySet[Notice]:

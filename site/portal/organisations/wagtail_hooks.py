@@ -14,6 +14,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
+from portal.core.admin_words import FindsWords
 from portal.core.models import Division
 from portal.organisations.enums import OrganisationKind
 from portal.organisations.models import Organisation
@@ -35,7 +36,7 @@ class OrganisationFilterSet(WagtailFilterSet):
         return found.filter(division__code__startswith=division.prefix)
 
 
-class OrganisationIndex(IndexView):
+class OrganisationIndex(FindsWords, IndexView):
     def get_base_queryset(self) -> QuerySet[Organisation]:
         return with_member_counts(Organisation.objects.select_related("division"))
 
@@ -67,8 +68,7 @@ class OrganisationViewSet(SnippetViewSet):
     ]
     list_export = ["name", "get_kind_display", "uscc", "division", "address", "contact_name", "phone", "is_active"]
     export_headings = {"get_kind_display": _("类别")}
-    search_fields = ["name", "uscc", "contact_name"]
-    search_backend_name = None
+    search_fields = ["name", "uscc", "contact_name", "address", "division__name"]
     ordering = "name"
     panels = [
         FieldPanel("name"),

@@ -14,6 +14,7 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import EditView, IndexView, InspectView, SnippetViewSet
 
+from portal.core.admin_words import FindsWords
 from portal.core.enums import ServiceKind
 from portal.core.exporting import SafeExportMixin
 from portal.core.models import Brand
@@ -80,20 +81,9 @@ def rows(request: Any = None) -> QuerySet[Project]:
     )
 
 
-class ProjectIndexView(SafeExportMixin, IndexView):
-    """Search looks for every word in title, summary and text, or for the number."""
-
+class ProjectIndexView(FindsWords, SafeExportMixin, IndexView):
     export_filename = "projects"
     default_ordering = F("next_shift").asc(nulls_last=True)
-
-    def search_queryset(self, queryset: QuerySet[Project]) -> QuerySet[Project]:
-        for word in (self.search_query or "").lower().split()[:8]:
-            queryset = queryset.filter(Q(words__contains=word) | Q(number__contains=word))
-        return queryset
-
-    @cached_property
-    def is_searchable(self) -> bool:
-        return True
 
     def get_list_more_buttons(self, instance: Project) -> list[Any]:
         return [*super().get_list_more_buttons(instance), *_own_buttons(instance, self.request.user)]
@@ -177,6 +167,7 @@ class ProjectViewSet(SnippetViewSet):
     edit_view_class = ProjectEditView
     inspect_view_class = ProjectInspectView
     filterset_class = ProjectFilterSet
+    search_fields = ["words", "number"]
     list_per_page = 50
     list_display = [
         "title",

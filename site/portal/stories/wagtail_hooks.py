@@ -12,8 +12,9 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.ui.tables.pages import PageStatusColumn, PageTitleColumn
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
+from portal.core.admin_words import FindsWords
 from portal.stories.models import Consent, StoryPage
 
 
@@ -61,6 +62,10 @@ class ConsentFilterSet(WagtailFilterSet):
         return found.exclude(ended) if value else found.filter(ended)
 
 
+class ConsentIndexView(FindsWords, IndexView):
+    """The list."""
+
+
 class ConsentViewSet(SnippetViewSet):
     """同意书: list, form, history; where it is used stands beside it."""
 
@@ -71,6 +76,7 @@ class ConsentViewSet(SnippetViewSet):
     add_to_admin_menu = True
     copy_view_enabled = False
     inspect_view_enabled = True
+    index_view_class = ConsentIndexView
     filterset_class = ConsentFilterSet
     search_fields = ["person", "guardian"]
     list_display = [

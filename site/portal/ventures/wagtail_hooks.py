@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn, TitleColumn
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSet
 
+from portal.core.admin_words import FindsWords
 from portal.ventures import standard
 from portal.ventures.enums import CallStage
 from portal.ventures.models import Call, Criterion, Payment
@@ -43,6 +44,10 @@ class CallCreateView(CreateView):
         return call
 
 
+class CallIndexView(FindsWords, IndexView):
+    """The list."""
+
+
 class CallViewSet(SnippetViewSet):
     """征集公告: list, form, history, preview, workflow."""
 
@@ -54,8 +59,9 @@ class CallViewSet(SnippetViewSet):
     copy_view_enabled = False
     add_view_class = CallCreateView
     edit_handler = CALL
+    index_view_class = CallIndexView
     filterset_class = CallFilterSet
-    search_fields = ["title", "number", "organiser"]
+    search_fields = ["title", "number", "organiser", "summary"]
     ordering = ["-published_on", "-pk"]
     list_display = [
         TitleColumn("title", label=_("标题"), url_name="wagtailsnippets_ventures_call:edit", sort_key="title"),

@@ -12,6 +12,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
+from portal.core.admin_words import FindsWords
 from portal.core.exports import SafeExportMixin
 from portal.core.models import Division
 from portal.organisations.models import Organisation
@@ -38,7 +39,6 @@ class _Reading(SnippetViewSet):
 
     add_to_reference_index = False
     list_per_page = 50
-    search_backend_name = None
     copy_view_enabled = False
 
 
@@ -56,7 +56,7 @@ class VolunteerFilterSet(WagtailFilterSet):
         return found.filter(division__code__startswith=division.prefix)
 
 
-class VolunteerIndex(SafeExportMixin, IndexView):
+class VolunteerIndex(FindsWords, SafeExportMixin, IndexView):
     export_filename = "volunteers"
 
     def get_base_queryset(self) -> QuerySet[Volunteer]:
@@ -115,7 +115,7 @@ class SignUpFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
 
-class SignUpIndex(SafeExportMixin, IndexView):
+class SignUpIndex(FindsWords, SafeExportMixin, IndexView):
     export_filename = "sign-ups"
 
     def get_base_queryset(self) -> QuerySet[SignUp]:
@@ -173,7 +173,7 @@ class RecordFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
 
-class RecordIndex(SafeExportMixin, IndexView):
+class RecordIndex(FindsWords, SafeExportMixin, IndexView):
     export_filename = "service-records"
 
     def get_base_queryset(self) -> QuerySet[ServiceRecord]:
