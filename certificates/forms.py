@@ -43,3 +43,31 @@ class FileForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
         error_messages={"required": _("请选一个PDF文件。")},
     )
+
+
+class BatchForm(forms.Form):
+    """Numbers, a file, or both."""
+
+    mark_optional = False
+
+    numbers = forms.CharField(
+        label=_("证书编号，一行一个"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off", "spellcheck": "false"}),
+    )
+    file = forms.FileField(
+        label=_("或者，一个文件"),
+        required=False,
+        allow_empty_file=True,
+        help_text=format_lazy(
+            _("装着证书PDF的ZIP，或编号表格（.xlsx、.csv、.txt）。只在内存里比对，不保存；最多{most} MB"),
+            most=settings.CERTIFICATE_BATCH_BYTES // _MB,
+        ),
+        widget=forms.FileInput(attrs={"accept": ".zip,.pdf,.xlsx,.csv,.txt"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("numbers", "").strip() and data.get("file") is None:
+            self.add_error("numbers", _("请粘贴编号，或选一个文件。"))
+        return data

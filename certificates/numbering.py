@@ -37,8 +37,7 @@ class Number(NamedTuple):
 
         Raises `NumberMalformed`, which says whether the shape or the last digit is wrong.
         """
-        plain = unicodedata.normalize("NFKC", text[:100]).upper().translate(SIMILAR)
-        plain = re.sub(r"[\s\-‐-―−_.]", "", plain)
+        plain = plain_digits(text)
         shape = SHAPE.fullmatch(plain)
         if shape is None:
             raise NumberMalformed(_("编号应是17位以上的数字，例如120101-2026-000123-5，印在证书上。"), field="number")
@@ -50,3 +49,9 @@ class Number(NamedTuple):
             ) from problem
         division, year, sequence, _check = shape.groups()
         return cls(division, int(year), int(sequence))
+
+
+def plain_digits(text: str) -> str:
+    """What was typed in half-width digits, look-alikes read as digits, without what stands between."""
+    plain = unicodedata.normalize("NFKC", text[:100]).upper().translate(SIMILAR)
+    return re.sub(r"[\s\-‐-―−_.]", "", plain)

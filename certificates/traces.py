@@ -26,6 +26,7 @@ TAIL = 2048  # and its last %%EOF stands within these
 STREAMS_MOST = 5_000
 INFLATED_MOST = 2 * 1024 * 1024  # of one stream; the attached data of sixty pages are 300 kB
 INFLATED_IN_ALL = 16 * 1024 * 1024
+INFLATED_RATIO = 32  # of the whole file, beyond the first MB; ours is 4
 NUMBERS_MOST = 8
 ENDS_MOST = 8
 
@@ -105,7 +106,7 @@ def _look_through(data: bytes) -> _Seen:
 def _texts(data: bytes) -> Iterator[bytes]:
     """The file as it is, and its inflated streams; what cannot be inflated to its end counts as far as it goes."""
     yield data
-    left = INFLATED_IN_ALL
+    left = min(INFLATED_IN_ALL, 2**20 + INFLATED_RATIO * len(data))
     for match in islice(_STREAM.finditer(data), STREAMS_MOST):
         inflated = _inflate(memoryview(data)[match.end() :], min(left, INFLATED_MOST))
         left -= len(inflated)

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from certificates.views import check
+from certificates.views import batch, check
 
 app_name = "certificates"
 urlpatterns = [
     path("certificates/check/", check.check, name="check"),
     path("certificates/check/file/", check.check_file, name="check_file"),
+    path("certificates/check/batch/", batch.batch, name="batch"),
+    path("certificates/check/batch/csv/", batch.batch_csv, name="batch_csv"),
     path("certificates/check/<str:number>/", check.result, name="result"),
     # QR codes hold capitals alone, which makes them smaller; people may type either.
     path("C/<str:number>", check.scanned, name="scanned"),

@@ -6,10 +6,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.dateformat import format as date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from certificates import verdicts
 from certificates.errors import NumberMalformed
 from certificates.forms import FileForm, NumberForm
 from certificates.numbering import Number
@@ -77,7 +80,13 @@ def scanned(request: HttpRequest, number: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, finding: Finding) -> HttpResponse:
     status = STATUS.get(finding.outcome, 200)
-    return _page(request, finding=finding, checked_at=timezone.now(), status=status)
+    verdict = {"kind": verdicts.kind(finding), "title": verdicts.title(finding), "text": _sentence(finding)}
+    return _page(request, finding=finding, verdict=verdict, status=status)
+
+
+def _sentence(finding: Finding) -> str:
+    at = date_format(timezone.localtime(), "Y年n月j日 H:i")
+    return _("%(sentence)s核验时间：%(at)s。") % {"sentence": verdicts.sentence(finding), "at": at}
 
 
 def _page(request: HttpRequest, *, status: int = 200, **context: Any) -> HttpResponse:

@@ -283,6 +283,7 @@ PAGES = [
     PublicPage("certificate valid", checked_certificate),
     PublicPage("certificate revoked", lambda: checked_certificate(holder="revoked", revoked=True)),
     PublicPage("certificate elsewhere", at("/certificates/check/450100-2026-000001-2/"), status=404),
+    PublicPage("certificates in a batch", at("/certificates/check/batch/")),
     PublicPage("platform certificate check", at("/certificates/check/"), platform=True),
     PublicPage("platform certificate valid", lambda: checked_certificate(holder="platform"), platform=True),
     PublicPage("keep a search", at("/search/saved/?q=送餐&kind=project&place=120101")),

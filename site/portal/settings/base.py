@@ -108,6 +108,9 @@ CERTIFICATE_FONTS_DIR = str(VAR / "fonts")
 CERTIFICATE_ROOT = str(VAR / "private" / "certificates")
 # The public check. Files of this size are looked at in memory; nginx must let as much through (docs/operations.md).
 CERTIFICATE_CHECK_FILE_BYTES = env.number("CERTIFICATE_CHECK_FILE_MB", 10) * 2**20
+CERTIFICATE_BATCH_BYTES = env.number("CERTIFICATE_BATCH_MB", 20) * 2**20
+CERTIFICATE_BATCH_UNPACKED_BYTES = 3 * CERTIFICATE_BATCH_BYTES
+CERTIFICATE_BATCH_MOST = env.number("CERTIFICATE_BATCH_MOST", 500)
 # Certificates that one visitor may ask about within an hour, on all sites together; a batch counts each of its rows.
 CERTIFICATE_CHECKS_PER_HOUR = env.number("CERTIFICATE_CHECKS_PER_HOUR", 1000)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

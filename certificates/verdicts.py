@@ -1,0 +1,69 @@
+"""How findings are put into words, on the page of one certificate and in the table of many."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from certificates.verification import Finding, Hint, Outcome
+
+TITLES: dict[Any, Any] = {
+    Outcome.VALID: gettext_lazy("真的，有效"),
+    Outcome.SUPERSEDED: gettext_lazy("真的，但已被新证书替换"),
+    Outcome.REVOKED: gettext_lazy("已撤销，不要采信"),
+    Outcome.ALTERED: gettext_lazy("文件被改过，不要采信"),
+    Outcome.UNKNOWN: gettext_lazy("没有这张证书"),
+    Outcome.ELSEWHERE: gettext_lazy("不是本站出具的"),
+    Outcome.FOREIGN: gettext_lazy("不是这里出具的证书"),
+    Outcome.UNREADABLE: gettext_lazy("这个文件核验不了"),
+}
+
+#: Sentences by outcome and hint; `number` and `site` may be named in them.
+SENTENCES: dict[tuple[Any, Any], Any] = {
+    (Outcome.SUPERSEDED, Hint.NONE): gettext_lazy("这张证书出具后更正过，不再使用。"),
+    (Outcome.REVOKED, Hint.NONE): gettext_lazy("这张证书出具过，后来撤销了。"),
+    (Outcome.ALTERED, Hint.NONE): gettext_lazy(
+        "文件里有编号%(number)s，但内容与存档不一致。用软件另存、压缩、加批注也会这样。"
+    ),
+    (Outcome.ALTERED, Hint.ADDED_TO): gettext_lazy(
+        "文件里有编号%(number)s，前面部分与存档相同，但后面被加进了别的内容。"
+    ),
+    (Outcome.ALTERED, Hint.CUT_OFF): gettext_lazy(
+        "文件里有编号%(number)s，但文件不完整，可能没有下载完。请重新下载再核验。"
+    ),
+    (Outcome.ALTERED, Hint.SCRIPTED): gettext_lazy(
+        "文件里有编号%(number)s，但内容与存档不一致，还带有脚本。这里出具的证书从不带脚本，不要打开它。"
+    ),
+    (Outcome.UNKNOWN, Hint.NONE): gettext_lazy(
+        "没找到编号%(number)s。请对照证书再看一遍；仍找不到的，说明它不是这里出具的。"
+    ),
+    (Outcome.ELSEWHERE, Hint.NONE): gettext_lazy("编号%(number)s属于%(site)s的站点，请到那里核验。"),
+    (Outcome.FOREIGN, Hint.NONE): gettext_lazy(
+        "这是一个PDF，但里面没有这里的证书编号和数据。打印后再扫描的请按编号核验。"
+    ),
+    (Outcome.FOREIGN, Hint.MISNUMBERED): gettext_lazy("文件里的编号校验位对不上，这里从没出具过这样的编号。"),
+    (Outcome.UNREADABLE, Hint.EMPTY): gettext_lazy("文件是空的。请重新下载，再交一次。"),
+    (Outcome.UNREADABLE, Hint.NOT_PDF): gettext_lazy("这不是PDF文件。照片、截图和Word文件请按编号核验。"),
+    (Outcome.UNREADABLE, Hint.LOCKED): gettext_lazy("文件加了密码。这里出具的证书从不加密；请交没有加密的原件。"),
+    (Outcome.UNREADABLE, Hint.CUT_OFF): gettext_lazy("文件不完整，可能没有下载完。请重新下载，再交一次。"),
+}
+
+KINDS = {Outcome.VALID: "true", Outcome.SUPERSEDED: "old"}
+
+
+def title(finding: Finding) -> str:
+    """What it is worth, in a few words."""
+    return str(TITLES[finding.outcome])
+
+
+def sentence(finding: Finding) -> str:
+    """Why, and what to do next."""
+    if finding.outcome == Outcome.VALID:
+        return _("文件与出具时存档的一字不差。") if finding.from_file else _("编号与存档一致。")
+    text = SENTENCES[finding.outcome, finding.hint]
+    return str(text) % {"number": finding.number, "site": finding.site_name}
+
+
+def kind(finding: Finding) -> str:
+    """Which mark stands before it: true, old or false."""
+    return KINDS.get(finding.outcome, "false")

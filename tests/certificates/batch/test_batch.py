@@ -1,0 +1,357 @@
+"""Many certificates at once: pasted, in a spreadsheet or as a ZIP, each row answered as it would be alone."""
+
+import csv
+import re
+import struct
+import zipfile
+from collections.abc import Callable, Iterable
+from functools import partial
+from html import unescape
+from io import BytesIO, StringIO
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django_tenants.utils import tenant_context
+from openpyxl import Workbook
+
+from certificates.download import pdf_bytes
+from certificates.models import Certificate
+from certificates.numbering import Number
+from certificates.wording import long_date
+from tests.factories.certificates import make_facts, make_issued, make_requested
+from tests.queries import queries_of
+
+ClientFor = Callable[..., Client]
+NEVER = str(Number("120101", 2026, 999_999))
+NOBODYS = str(Number("999999", 2026, 1))
+PLAIN_PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+
+
+def hand_in(client: Client, data: bytes = b"", name: str = "证书.zip", numbers: str = "") -> Any:
+    body: dict[str, Any] = {"numbers": numbers}
+    if name and data:
+        body["file"] = SimpleUploadedFile(name, data)
+    return client.post("/certificates/check/batch/", body)
+
+
+def table_of(response: Any) -> list[tuple[str, str, str]]:
+    """(given, result, note) of every row of the table."""
+    assert response.status_code == 200, response.status_code
+    rows = response.text.split("<tbody>")[1].split("</tbody>")[0].split("<tr>")[1:]
+    return [_cells(row) for row in rows]
+
+
+def _cells(row: str) -> tuple[str, str, str]:
+    cells = re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row, re.S)
+    words = [" ".join(unescape(re.sub(r"<small>.*?</small>", "", cell)).split()) for cell in cells]
+    return words[1], words[2], words[4]
+
+
+def results(response: Any) -> list[str]:
+    return [result for _given, result, _note in table_of(response)]
+
+
+def zipped(files: Iterable[tuple[str, bytes]], **options: Any) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", **{"compression": zipfile.ZIP_DEFLATED, **options}) as archive:
+        for name, data in files:
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def workbook(rows: Iterable[Iterable[Any]]) -> bytes:
+    out, book = BytesIO(), Workbook()
+    sheet: Any = book.active
+    for row in rows:
+        sheet.append(list(row))
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def issued(tenant_a: Any) -> Certificate:
+    return make_issued()
+
+
+def test_pasted_numbers_are_answered_row_by_row(issued: Certificate, tenant_a: Any, client_for: ClientFor) -> None:
+    wide = issued.number.translate(str.maketrans("0123456789-", "０１２３４５６７８９－"))
+    waiting = make_requested(main_content="上门探访")
+    wrong = issued.number[:-1] + str((int(issued.number[-1]) + 1) % 10)
+    text = f"{issued.number}\n\n{wide}，{NEVER}；{waiting.number}\n{wrong}\n张三\n{NOBODYS}"
+    rows = table_of(hand_in(client_for(tenant_a), numbers=text))
+    assert [(given, result) for given, result, _note in rows] == [
+        (issued.number, "真的，有效"),
+        (wide, "真的，有效"),
+        (NEVER, "没有这张证书"),
+        (waiting.number, "没有这张证书"),
+        (wrong, "没有核验"),
+        ("张三", "没有核验"),
+        (NOBODYS, "没有这张证书"),
+    ]
+    assert rows[1][2] == "与第1行相同。"
+    assert "校验位对不上" in rows[4][2]
+    assert "编号应是17位以上的数字" in rows[5][2]
+    assert rows[2][2].replace(NEVER, "#") == rows[3][2].replace(waiting.number, "#")
+
+
+def test_a_row_shows_what_the_single_check_shows_and_no_more(
+    issued: Certificate, tenant_a: Any, client_for: ClientFor
+) -> None:
+    page = hand_in(client_for(tenant_a), numbers=issued.number).text
+    facts = re.search(r'data-head="存档里的">(.*?)</td>', page, re.S)
+    assert facts is not None
+    day = long_date(issued.issued_on)
+    assert facts[1].split("；") == [
+        "有效", "欧***", "3.5小时", "2026年3月1日—2026年3月31日", "开封道社区志愿服务站", day,
+    ]  # fmt: skip
+    secrets = ["欧阳", "1201***", "12010100264471", "赵堃", "周三电话问候", "volunteer:1", issued.pdf_sha256]
+    assert [secret for secret in secrets if secret in page] == []
+
+
+def test_numbers_of_other_sites_are_sent_home_here_and_answered_on_the_platform(
+    issued: Certificate, tenant_b: Any, client_for: ClientFor, platform_client: Client
+) -> None:
+    with tenant_context(tenant_b):
+        theirs = make_issued(holder_name="韦青", holder_masked="韦*")
+    text = f"{issued.number}\n{theirs.number}"
+    rows = table_of(hand_in(client_for(tenant_b), numbers=text))
+    assert [result for _given, result, _note in rows] == ["不是本站出具的", "真的，有效"]
+    assert "天津市和平区" in rows[0][2]
+    assert results(hand_in(platform_client, numbers=text)) == ["真的，有效", "真的，有效"]
+
+
+def test_a_zip_of_files_is_answered_file_by_file(issued: Certificate, tenant_a: Any, client_for: ClientFor) -> None:
+    data = pdf_bytes(issued)
+    archive = zipped(
+        [
+            ("证书/一.pdf", data),
+            ("证书/再一次.PDF", data),
+            ("改过.pdf", data + b"\n"),
+            ("别处的.pdf", PLAIN_PDF),
+            ("空的.pdf", b""),
+            ("index.xlsx", b"PK"),
+            ("里面的.zip", zipped([("a.pdf", data)])),
+            ("=1+1.pdf", b"nothing"),
+            ("__MACOSX/._一.pdf", b"x"),
+            (".DS_Store", b"x"),
+            ("Thumbs.db", b"x"),
+        ]
+    )
+    rows = table_of(hand_in(client_for(tenant_a), archive))
+    assert [(given, result) for given, result, _note in rows] == [
+        ("一.pdf", "真的，有效"),
+        ("再一次.PDF", "真的，有效"),
+        ("改过.pdf", "文件被改过，不要采信"),
+        ("别处的.pdf", "不是这里出具的证书"),
+        ("空的.pdf", "这个文件核验不了"),
+        ("index.xlsx", "没有核验"),
+        ("里面的.zip", "没有核验"),
+        ("=1+1.pdf", "这个文件核验不了"),
+    ]
+    assert [rows[at][2] for at in (1, 5, 6)] == [
+        "与第1行相同。",
+        "不是PDF，没有核验。",
+        "压缩包里的压缩包不打开，请解开后再交。",
+    ]
+
+
+def test_the_table_is_taken_along_as_csv_without_formulas(
+    issued: Certificate, tenant_a: Any, client_for: ClientFor
+) -> None:
+    client = client_for(tenant_a)
+    page = hand_in(client, zipped([("=cmd.pdf", PLAIN_PDF), ("一.pdf", pdf_bytes(issued))])).text
+    signed = re.search(r'name="signed" value="([^"]+)"', page)
+    assert signed is not None
+    response = client.post("/certificates/check/batch/csv/", {"signed": unescape(signed[1])})
+    assert response.content.startswith(b"\xef\xbb\xbf")
+    assert "attachment" in response.headers["Content-Disposition"]
+    rows = list(csv.reader(StringIO(response.content.decode("utf-8-sig"))))
+    assert rows[0] == [
+        "行", "交来的", "编号", "结果", "状态", "姓名", "服务时长", "服务期间", "出具单位", "出具日期", "说明",
+    ]  # fmt: skip
+    assert rows[1][:4] == ["1", "'=cmd.pdf", "", "不是这里出具的证书"]
+    assert rows[2][:6] == ["2", "一.pdf", issued.number, "真的，有效", "有效", "欧***"]
+    for forged in ("", "x", signed[1][:-1], signed[1] + "0"):
+        refused = client.post("/certificates/check/batch/csv/", {"signed": forged})
+        assert refused.status_code == 400
+        assert "请再核验一次" in refused.text
+
+
+SHEETS: dict[str, Callable[[str], tuple[str, bytes]]] = {
+    "xlsx with a heading": lambda number: (
+        "表.xlsx",
+        workbook([["身份证号", "姓名", "证书编号"], ["120101195001011234", "张三", number], [None, None, None]]),
+    ),
+    "xlsx without one": lambda number: ("表.xlsx", workbook([["张三", number]])),
+    "xlsx whose name says zip": lambda number: ("表.zip", workbook([["编号"], [number]])),
+    "csv of Excel in Chinese": lambda number: ("表.csv", f"姓名,编号\r\n张三,{number}\r\n".encode("gb18030")),
+    "csv with byte order mark": lambda number: ("表.csv", f"姓名;编号\n张三;{number}\n".encode("utf-8-sig")),
+    "csv in UTF-16": lambda number: ("表.csv", f"姓名\t编号\n张三\t{number}\n".encode("utf-16")),
+    "text": lambda number: ("表.txt", f"{number}\n".encode()),
+    "text in GB 18030 without digits between": lambda number: ("表.txt", number.replace("-", "").encode("gb18030")),
+    "pasted": lambda number: ("", b""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SHEETS)
+def test_a_list_is_read_in_whatever_form_it_comes(
+    case: str, issued: Certificate, tenant_a: Any, client_for: ClientFor
+) -> None:
+    name, data = SHEETS[case](issued.number)
+    response = hand_in(client_for(tenant_a), data, name, numbers="" if data else issued.number)
+    assert [row[:2] for row in table_of(response)] == [
+        (issued.number if "digits" not in case else issued.number.replace("-", ""), "真的，有效")
+    ]
+
+
+def test_a_number_that_a_spreadsheet_rounded_is_told_from_a_misprint(tenant_a: Any, client_for: ClientFor) -> None:
+    data = workbook([["编号"], [12010120260001200], [None, "张三"], ["1.20101E+16"]])
+    rows = table_of(hand_in(client_for(tenant_a), data, "表.xlsx"))
+    assert [note[:12] for _given, _result, note in rows] == [
+        "表格把编号当成了数字，末",
+        "这一行没有证书编号。",
+        "表格把编号当成了数字，末",
+    ]
+
+
+def lying(data: bytes) -> bytes:
+    """The directory says that the files are small."""
+    at = data.rfind(b"PK\x01\x02")
+    return data[: at + 24] + struct.pack("<I", 10) + data[at + 28 :]
+
+
+def crowded() -> bytes:
+    return zipped(((f"{number}.pdf", b"") for number in range(2100)), compression=zipfile.ZIP_STORED)
+
+
+BAD: dict[str, tuple[Callable[[], bytes], str, str]] = {
+    "a bomb": (lambda: zipped([("a.pdf", b"0" * 3_000_000)]), "a.zip", "大得不正常"),
+    "too much in all": (lambda: zipped([(f"{n}.pdf", bytes(200)) for n in range(9)]), "a.zip", "大得不正常"),
+    "too many files": (lambda: zipped([(f"{n}.pdf", b"") for n in range(501)]), "a.zip", "一次最多核验500张"),
+    "far too many files": (crowded, "a.zip", "一次最多核验500张"),
+    "a ZIP that is cut off": (lambda: zipped([("a.pdf", PLAIN_PDF)])[:-10], "a.zip", "这个ZIP打不开"),
+    "a head without an archive": (lambda: b"PK\x03\x04" + b"x" * 100, "a.zip", "这个ZIP打不开"),
+    "an end without an archive": (lambda: b"PK\x05\x06" + b"\xff" * 18, "a.zip", "一次最多核验500张"),
+    "an empty archive": (lambda: zipped([]), "a.zip", "没有证书编号"),
+    "a broken workbook": (lambda: zipped([("xl/workbook.xml", b"<a")]), "a.xlsx", "这个表格打不开"),
+    "a workbook that bursts": (
+        lambda: zipped([("xl/workbook.xml", b"<a/>"), ("b.xml", b" " * 3_000_000)]),
+        "a.xlsx",
+        "大得不正常",
+    ),
+    "an endless line": (lambda: b"1," * 20_000, "a.csv", "这个表格打不开"),
+    "too many lines": (lambda: f"{NEVER}\n".encode() * 501, "a.txt", "一次最多核验500张"),
+    "a photograph": (lambda: b"\xff\xd8\xff\xe0\x00\x10JFIF", "a.jpg", "请交ZIP、PDF"),
+    "an old spreadsheet": (lambda: b"\xd0\xcf\x11\xe0\x00\x00", "a.xls", "旧的 .xls 请另存为 .xlsx"),
+    "no encoding": (lambda: b"\xff\xfe\x00", "a.txt", "认不出文件的文字编码"),
+    "white space": (lambda: b" \r\n\t", "a.txt", "文件是空的"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_what_cannot_be_taken_is_refused_at_the_field(
+    case: str, tenant_a: Any, client_for: ClientFor, platform_client: Client, settings: Any
+) -> None:
+    make, name, words = BAD[case]
+    if case == "too much in all":
+        settings.CERTIFICATE_BATCH_UNPACKED_BYTES = 1700
+    for client in (client_for(tenant_a), platform_client):
+        response = hand_in(client, make(), name)
+        assert response.status_code == 422
+        assert words in response.text
+        assert 'aria-invalid="true"' in response.text
+
+
+def test_files_that_lie_or_are_locked_or_damaged_are_answered_each(tenant_a: Any, client_for: ClientFor) -> None:
+    good = zipped([("a.pdf", PLAIN_PDF)], compression=zipfile.ZIP_STORED)
+    locked, damaged, squeezed = (
+        bytearray(good),
+        bytearray(good),
+        zipped([("a.pdf", PLAIN_PDF)], compression=zipfile.ZIP_LZMA),
+    )
+    locked[good.rfind(b"PK\x01\x02") + 8] |= 1
+    damaged[good.find(b"%PDF") + 3] ^= 1
+    client = client_for(tenant_a)
+    notes = [table_of(hand_in(client, bytes(data)))[0][2] for data in (locked, damaged, squeezed, lying(good))]
+    assert notes == [
+        "加了密码，打不开。",
+        "解不开，文件在压缩包里损坏了。",
+        "这种压缩方式读不了，请存成普通ZIP。",
+        "解不开，文件在压缩包里损坏了。",
+    ]
+
+
+def test_one_file_too_large_leaves_the_others(
+    issued: Certificate, tenant_a: Any, client_for: ClientFor, settings: Any
+) -> None:
+    settings.CERTIFICATE_CHECK_FILE_BYTES = 2**20
+    large = zipped(
+        [("大.pdf", bytes(range(256)) * 4097), ("一.pdf", pdf_bytes(issued))], compression=zipfile.ZIP_STORED
+    )
+    assert [row[1:] for row in table_of(hand_in(client_for(tenant_a), large))] == [
+        ("没有核验", "超过1 MB，没有核验。"),
+        ("真的，有效", ""),
+    ]
+
+
+def test_names_of_files_from_windows_are_readable(tenant_a: Any, client_for: ClientFor) -> None:
+    data = zipped([("abcdef.pdf", PLAIN_PDF)]).replace(b"abcdef.pdf", "王小美".encode("gb18030") + b".pdf")
+    assert table_of(hand_in(client_for(tenant_a), data))[0][0] == "王小美.pdf"
+
+
+def test_too_large_a_batch_is_refused_unread(tenant_a: Any, client_for: ClientFor) -> None:
+    response = client_for(tenant_a).generic(
+        "POST", "/certificates/check/batch/", b"", "multipart/form-data; boundary=x", CONTENT_LENGTH=200 * 2**20
+    )
+    assert response.status_code == 413
+    assert "最多20 MB" in response.text
+
+
+def test_nothing_handed_in_is_asked_for(tenant_a: Any, client_for: ClientFor) -> None:
+    response = hand_in(client_for(tenant_a))
+    assert response.status_code == 400
+    assert "请粘贴编号，或选一个文件。" in response.text
+
+
+def test_each_row_counts_towards_the_limit_and_a_refusal_takes_nothing(
+    issued: Certificate, tenant_a: Any, client_for: ClientFor, settings: Any
+) -> None:
+    settings.CERTIFICATE_CHECKS_PER_HOUR = 5
+    client = client_for(tenant_a)
+    assert hand_in(client, numbers=f"{NEVER}\n" * 4).status_code == 200
+    refused = hand_in(client, numbers=f"{NEVER}\n" * 2)
+    assert (refused.status_code, "Retry-After" in refused.headers) == (429, True)
+    assert client.get(f"/certificates/check/{issued.number}/").status_code == 200
+
+
+def test_a_site_is_asked_once_however_many_rows_there_are(
+    issued: Certificate, tenant_a: Any, tenant_b: Any, client_for: ClientFor, platform_client: Client
+) -> None:
+    second = make_issued(holder_key="volunteer:2", main_content="上门探访")
+    with tenant_context(tenant_b):
+        theirs = make_issued(holder_name="韦青", holder_masked="韦*")
+    one, many = issued.number, f"{issued.number}\n{second.number}\n{NEVER}"
+    here = client_for(tenant_a)
+    costs = [queries_of(partial(hand_in, here, numbers=text)) for text in (one, many, f"{many}\n{theirs.number}")]
+    assert costs == [7, 7, 8]  # the last asks for the other site's address
+    everywhere = [
+        queries_of(partial(hand_in, platform_client, numbers=text))
+        for text in (one, many, f"{many}\n{theirs.number}", f"{many}\n{theirs.number}\n{NOBODYS}")
+    ]
+    assert everywhere == [7, 7, 9, 9]  # a query for each site, and a SET search_path before it
+
+
+def test_the_form_needs_no_script_no_cookie_and_no_token(tenant_a: Any) -> None:
+    client = Client(SERVER_NAME=tenant_a.host, enforce_csrf_checks=True)
+    page = client.get("/certificates/check/batch/").text
+    assert re.search(r'<form[^>]*method="post"[^>]*enctype="multipart/form-data"', page)
+    assert hand_in(client, numbers=NEVER).status_code == 200
+    assert client.cookies == {}
+
+
+def test_equal_facts_of_two_people_stay_two_rows(issued: Certificate, tenant_a: Any, client_for: ClientFor) -> None:
+    other = make_issued(holder_key="volunteer:2")
+    assert other.facts == make_facts()
+    assert results(hand_in(client_for(tenant_a), numbers=f"{issued.number}\n{other.number}")) == ["真的，有效"] * 2
