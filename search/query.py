@@ -75,7 +75,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One listing found. `row` is a `search.models.Listing`; pieces are (text, whether it is what was sought)."""
+    """One listing found. `row` is a `search.models.Listing`; pieces are (text, whether it is what was sought).
+
+    `copies` are rows of other sites that say the same.
+    """
 
     row: Any
     score: float = 0.0
@@ -83,6 +86,7 @@ class Hit:
     snippet: Sequence[tuple[str, bool]] = ()
     metres: float | None = None
     reasons: Sequence[Reason] = ()
+    copies: Sequence[Any] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +101,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """An answer as pages show it. `is_loose`: not every word was found together, so fewer were asked for."""
+    """An answer as pages show it. `is_loose`: not every word was found together, so fewer were asked for.
+
+    `rows` is how many rows there are to page through: fewer than `total` where copies stand in one.
+    """
 
     query: ListingQuery
     hits: Sequence[Hit]
     total: int
+    rows: int
     is_exact: bool
     is_loose: bool
     facets: Mapping[str, Mapping[str, int]]

@@ -84,6 +84,20 @@ def test_the_platform_finds_all_sites_and_leads_to_each(tenant_a: Any, tenant_b:
     assert titles(page(platform_client, f"?q=送餐&site={tenant_a.pk}")) == ["和平的送餐"]
 
 
+def test_what_several_sites_say_alike_is_one_row_that_names_them(
+    tenant_a: Any, tenant_b: Any, client_for: ClientFor, platform_client: Client
+) -> None:
+    for tenant in (tenant_a, tenant_b):
+        make_listing(tenant, "助老办法", kind="policy", source="1", url="/policies/1/", body="第一条。")
+    make_listing(tenant_b, "助老办法", kind="policy", source="2", url="/policies/2/", body="第二条。")
+    html = page(platform_client, "?q=助老")
+    assert (titles(html), said(html)) == (["助老办法", "助老办法"], "“助老”找到3条，最相关的在前")
+    assert html.count("另有1个站点发布了同样的内容") == 1
+    copy = '<a href="http://nanning.localhost:8000/policies/1/">广西壮族自治区南宁市</a>'
+    assert copy in html
+    assert "发布了同样的内容" not in page(client_for(tenant_b), "?q=助老")
+
+
 def test_what_is_chosen_still_shows_its_alternatives(tenant_a: Any, client_for: ClientFor) -> None:
     make_listing(tenant_a, "一", services=["home_visit"], brand="寸草心", status="recruiting")
     make_listing(tenant_a, "二", services=["phone_call"], brand="寸草心", status="recruiting")

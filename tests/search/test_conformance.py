@@ -11,6 +11,7 @@ from django.db import connection
 
 from search import frequencies
 from search.engines import Engine, only
+from search.finding import find_folded
 from search.keys import Matched, matching
 from search.lexicon import default_synonyms
 from search.plan import asked_units, plans, terms_of
@@ -64,16 +65,13 @@ ASKED: dict[str, dict[str, Any]] = {
 @pytest.fixture
 def engines(index: Any, tenant_a: Any, tenant_b: Any) -> Iterator[tuple[Engine, Engine]]:
     """PostgreSQL and Elasticsearch, holding the same."""
-    from search.elastic import feed
-    from search.elastic.client import alias
     from search.elastic.engine import ElasticEngine
     from search.postgres.engine import PostgresEngine
 
     fill([tenant_a, tenant_b])
     for tenant_id in (frequencies.EVERYWHERE, tenant_a.pk):
         frequencies.count(tenant_id, now=NOW)
-    while feed.turn():
-        index.indices.refresh(index=alias())
+    feed_all(index)
     connection.set_schema_to_public()
     yield PostgresEngine(), ElasticEngine()
     frequencies.forget()
@@ -122,6 +120,20 @@ def test_both_explain_a_rank_by_the_same_parts(engines: tuple[Engine, Engine]) -
         assert second[key] == pytest.approx(first[key], rel=0.05)
 
 
+def test_what_both_sites_say_is_one_row_on_the_platform(
+    engines: tuple[Engine, Engine], index: Any, tenant_a: Any, tenant_b: Any, put: Any
+) -> None:
+    for tenant in (tenant_a, tenant_b):
+        for number in range(30):
+            put(tenant, f"copy{number}", kind="policy", title=f"独居老人探访办法{number}", published_on=NOW.date())
+    feed_all(index)
+    asks: list[dict[str, Any]] = [{"text": "探访办法"}, {"chosen": {"kind": ("policy",)}}, {"sort": Sort.NEWEST}]
+    for asked in asks:
+        first, second = (paged(engine, asked) for engine in engines)
+        assert second == first, asked
+        assert {1} <= {copies for _title, copies in first[0]} <= {0, 1}
+
+
 def test_lists_are_narrowed_to_the_same_things_in_the_same_order(engines: tuple[Engine, Engine], tenant_a: Any) -> None:
     found = []
     for text in sorted({asked["text"] for asked in ASKED.values() if "text" in asked}):
@@ -150,6 +162,14 @@ def test_suggestions_are_the_same(engines: tuple[Engine, Engine], tenant_a: Any)
     assert {0, 8} <= numbers
 
 
+def feed_all(index: Any) -> None:
+    from search.elastic import feed
+    from search.elastic.client import alias
+
+    while feed.turn():
+        index.indices.refresh(index=alias())
+
+
 def found(engine: Engine, query: ListingQuery) -> Found:
     """As `search.finding` asks."""
     asked = asked_units(query.text, query.synonyms)
@@ -161,6 +181,17 @@ def found(engine: Engine, query: ListingQuery) -> Found:
         if answer.total >= plan.enough:
             break
     return answer
+
+
+def paged(engine: Engine, asked: dict[str, Any]) -> tuple[list[tuple[str, int]], set[tuple[int, int]]]:
+    """The rows of all pages of the platform, each with the number of its copies; the totals that they tell."""
+    rows, totals = [], set()
+    with only(engine.name):
+        for offset in range(0, 300, 50):
+            results = find_folded(ListingQuery(**{"now": NOW, "limit": 50, "offset": offset, **asked}))
+            rows += [(hit.row.title, len(hit.copies)) for hit in results.hits]
+            totals.add((results.total, results.rows))
+    return sorted(rows), totals
 
 
 def listed(engine: Engine, text: str, tenant_id: int) -> Matched:

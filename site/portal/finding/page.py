@@ -52,6 +52,14 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """Where another site has published the same."""
+
+    site: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """One hit as a row shows it."""
 
@@ -62,6 +70,7 @@ class Shown:
     facts: Sequence[str]
     distance: str
     reasons: Sequence[Line]
+    copies: Sequence[Copy]
 
 
 class SearchPage:
@@ -113,7 +122,7 @@ class SearchPage:
     @cached_property
     def page(self) -> Page:
         size = self.asked.query.limit
-        total = min(self.total, DEEPEST)
+        total = min(self.results.rows, DEEPEST)
         return CountedPaginator(range(total), size, total=total).get_page(self.number)
 
     @property
@@ -253,6 +262,7 @@ class SearchPage:
             facts=[*([whole] if whole else []), *row.shown.get("facts", ())],
             distance=self._distance(hit),
             reasons=explained(hit) if self.explain else (),
+            copies=[Copy(self.sites.name(copy.tenant_id), self._url(copy.tenant_id, copy.url)) for copy in hit.copies],
         )
 
     def _url(self, tenant_id: int, path: str) -> str:

@@ -8,20 +8,24 @@ from django.db.models import Prefetch
 from django.utils.functional import cached_property
 
 from portal.finding.asking import Asked
-from search.finding import find
+from search.finding import find, find_folded
 from search.query import DEEPEST, Results
 from tenants.addresses import site_url
 from tenants.models import Domain, Tenant
 
 
 def answer(asked: Asked) -> tuple[Results, int]:
-    """The results, and the number of their page: the last one where the address asks for one behind it."""
-    found = find(asked.query)
+    """The results, and the number of their page: the last one where the address asks for one behind it.
+
+    For several sites with what they have published alike as one row.
+    """
+    look = find_folded if asked.query.tenants is None else find
+    found = look(asked.query)
     size = asked.query.limit
-    last = max(1, -(-min(found.total, DEEPEST) // size))
+    last = max(1, -(-min(found.rows, DEEPEST) // size))
     if asked.page <= last:
         return found, asked.page
-    return find(replace(asked.query, offset=(last - 1) * size)), last
+    return look(replace(asked.query, offset=(last - 1) * size)), last
 
 
 class Sites:
