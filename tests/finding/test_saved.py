@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from django_tenants.utils import tenant_context
 
 from portal.finding import clock
-from portal.finding.models import SavedSearch
+from portal.finding.models import MailAsked, SavedSearch
 from search.models import Listing
 from tests.factories.search import make_listing
 from tests.tasks import run_queued
@@ -226,3 +226,33 @@ def test_the_address_stands_encrypted_in_the_database(saved: SavedSearch, tenant
 
 def test_on_the_platform_there_is_none(platform_client: Client) -> None:
     assert platform_client.get(ADDRESS).status_code == 404
+
+
+def test_one_place_asks_for_so_many_mails_an_hour_to_whatever_addresses(
+    visitor: Client, tenant_b: Any, client_for: Any, settings: Any
+) -> None:
+    settings.SEARCH_MAILS_PER_ADDRESS = 3
+    answers = [ask_for(visitor, sent_to=f"n{number}@example.org") for number in range(4)]
+    assert [answer.status_code for answer in answers] == [302, 302, 302, 429]
+    assert answers[-1]["Retry-After"] == "3600"
+    assert "一小时内已经要了3封确认信，请等60分钟再试" in answers[-1].content.decode()
+    assert len(mail.outbox) == SavedSearch.objects.count() == 3
+    assert visitor.post(ADDRESS, {"mail": "li@example.org"}, REMOTE_ADDR="10.0.0.9").status_code == 302
+    assert visitor.post(ADDRESS, {"mail": "n0@example.org"}, REMOTE_ADDR="127.0.0.1").status_code == 429
+    assert client_for(tenant_b).post(ADDRESS, {"mail": "n0@example.org"}).status_code == 302
+
+
+def test_after_an_hour_mails_may_be_asked_for_again_and_the_count_is_forgotten_after_a_day(
+    visitor: Client, settings: Any
+) -> None:
+    settings.SEARCH_MAILS_PER_ADDRESS = 2
+    for number in range(2):
+        ask_for(visitor, sent_to=f"n{number}@example.org")
+    newest = MailAsked.objects.latest("pk")
+    MailAsked.objects.filter(pk__lt=newest.pk).update(at=timezone.now() - timedelta(minutes=50, seconds=30))
+    assert ask_for(visitor, sent_to="n2@example.org")["Retry-After"] == "600"
+    MailAsked.objects.update(at=timezone.now() - timedelta(minutes=61))
+    assert ask_for(visitor, sent_to="n2@example.org").status_code == 302
+    MailAsked.objects.update(at=timezone.now() - timedelta(days=2))
+    ask_for(visitor, sent_to="n3@example.org")
+    assert [("127" in row.key, len(row.key)) for row in MailAsked.objects.all()] == [(False, 64)]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core.fields import DigestField, EncryptedTextField
 from portal.core.mobiles import normal_mobile, validate_mobile
+from portal.core.models import CountedRequest
 
 
 class User(AbstractUser):
@@ -83,17 +84,10 @@ class Disclosure(models.Model):
         return f"{self.by} → {self.subject}"
 
 
-class ResetRequest(models.Model):
-    """That somebody asked for a link to set a password; kept for a day, by digests alone."""
+class ResetRequest(CountedRequest):
+    """That somebody asked for a link to set a password; kept for a day."""
 
-    key = models.CharField(max_length=64)
-    at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
+    class Meta(CountedRequest.Meta):
         verbose_name = _("重设密码的请求")
         verbose_name_plural = _("重设密码的请求")
-        default_permissions = ()
         indexes = [models.Index(fields=["key", "at"], name="resetrequest_key")]
-
-    def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M}"

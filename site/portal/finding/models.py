@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from portal.core.fields import DigestField, EncryptedTextField
+from portal.core.models import CountedRequest
 from search.boosts import Boosts
 
 _DEFAULTS = Boosts()
@@ -118,6 +119,15 @@ class MissedWord(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+class MailAsked(CountedRequest):
+    """That somebody asked for a confirmation mail; kept for a day."""
+
+    class Meta(CountedRequest.Meta):
+        verbose_name = _("订阅确认信的请求")
+        verbose_name_plural = _("订阅确认信的请求")
+        indexes = [models.Index(fields=["key", "at"], name="mailasked_key")]
 
 
 def token() -> str:

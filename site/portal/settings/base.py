@@ -139,6 +139,8 @@ AXES_VERBOSE = False
 # Links for new passwords, within an hour: for one mail address, and for one visitor (a community centre shares one).
 PASSWORD_RESETS_PER_ACCOUNT = 3
 PASSWORD_RESETS_PER_ADDRESS = 20
+# Confirmation mails of saved searches, within an hour, for one visitor.
+SEARCH_MAILS_PER_ADDRESS = 20
 # Staff show a code from their phone after the password; off in the demo and in tests.
 STAFF_SECOND_FACTOR = env.flag("STAFF_SECOND_FACTOR", default=False)
 LOGIN_URL = "/accounts/sign-in/"

@@ -20,15 +20,14 @@ def count_reset(email: str, ip: str) -> None:
     Known addresses and unknown ones count alike, so that the refusal tells nothing either.
     """
     now = timezone.now()
-    ResetRequest.objects.filter(at__lt=now - KEPT).delete()
+    ResetRequest.forget(before=now - KEPT)
     limits = {
         digest(email.strip().lower(), purpose="reset-mail"): settings.PASSWORD_RESETS_PER_ACCOUNT,
         digest(ip, purpose="reset-ip"): settings.PASSWORD_RESETS_PER_ADDRESS,
     }
     for key, limit in limits.items():
-        newest = ResetRequest.objects.filter(key=key, at__gt=now - WINDOW).order_by("-at")[:limit]
-        if len(newest) == limit:
-            raise _too_many(limit, minutes=max(1, -int(-(newest[limit - 1].at + WINDOW - now).total_seconds() // 60)))
+        if minutes := ResetRequest.minutes_left(key, most=limit, window=WINDOW, now=now):
+            raise _too_many(limit, minutes=minutes)
     ResetRequest.objects.bulk_create(ResetRequest(key=key) for key in limits)
 
 

@@ -1,6 +1,7 @@
 """Models that every feature builds upon."""
 
 from portal.core.models.brand import Brand
+from portal.core.models.counted import CountedRequest
 from portal.core.models.division import Division
 from portal.core.models.image import SiteImage, SiteRendition
 from portal.core.models.located import Located, position_constraint
@@ -10,6 +11,7 @@ from portal.core.models.settings import LegalFooter, RuleSettings, SiteIdentity
 __all__ = [
     "BasePage",
     "Brand",
+    "CountedRequest",
     "Division",
     "LegalFooter",
     "Located",
