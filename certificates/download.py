@@ -1,12 +1,15 @@
 """Sends the stored bytes; who may have them is the caller's decision."""
 
 import hashlib
+from typing import Any
 
 from django.core.files.storage import storages
 from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from certificates.domain.logging import write_log
+from certificates.enums import Action
 from certificates.models import Certificate
 
 
@@ -23,12 +26,13 @@ def pdf_bytes(certificate: Certificate) -> bytes:
     return data
 
 
-def pdf_response(certificate: Certificate, *, inline: bool = False) -> HttpResponse:
-    """The PDF under a speaking name; 404 while there is none or when it was revoked."""
+def pdf_response(certificate: Certificate, *, actor: Any, account: object = None, inline: bool = False) -> HttpResponse:
+    """The PDF under a speaking name; 404 while there is none or when it was revoked. Each one is logged."""
     if not certificate.is_downloadable:
         raise Http404(_("证书还没有做好，或者已被撤销。"))
     name = f"{certificate.get_kind_display()}-{certificate.number}.pdf"
     response = HttpResponse(pdf_bytes(certificate), content_type="application/pdf")
     response.headers["Content-Disposition"] = content_disposition_header(not inline, name)
     response.headers["Cache-Control"] = "private, no-store"
+    write_log(Action.DOWNLOADED, number=certificate.number, actor=actor, account=account, sha256=certificate.pdf_sha256)
     return response

@@ -56,3 +56,62 @@ class Motif(StrEnum):
     CLASP = "clasp"
     HILLS = "hills"
     NONE = "none"
+
+
+class Ground(TextChoices):
+    """Why a certificate was revoked, as anybody may know it; the words behind it stay inside."""
+
+    NOT_THEIRS = "not_theirs", _("不是持有人本人的服务")
+    WRONG_RECORDS = "wrong_records", _("服务记录有误")
+    NOT_VOLUNTARY = "not_voluntary", _("不属于志愿服务")
+    MISISSUED = "misissued", _("出具时有误")
+    ASKED_FOR = "asked_for", _("持有人要求撤销")
+
+
+class RevocationState(TextChoices):
+    """A revocation is proposed by one and decided by another (tenants may do without the other)."""
+
+    PROPOSED = "proposed", _("等第二人确认")
+    CONFIRMED = "confirmed", _("已确认，证书已撤销")
+    DECLINED = "declined", _("第二人没有同意")
+    WITHDRAWN = "withdrawn", _("提出的人收回了")
+    LAPSED = "lapsed", _("证书已另行停用")
+
+
+REVOCATION_TRANSITIONS: dict[Any, frozenset[Any]] = {
+    RevocationState.PROPOSED: frozenset(
+        {
+            RevocationState.CONFIRMED,
+            RevocationState.DECLINED,
+            RevocationState.WITHDRAWN,
+            RevocationState.LAPSED,
+        }
+    ),
+    RevocationState.CONFIRMED: frozenset(),
+    RevocationState.DECLINED: frozenset(),
+    RevocationState.WITHDRAWN: frozenset(),
+    RevocationState.LAPSED: frozenset(),
+}
+
+
+class Action(TextChoices):
+    """What the log of certificates tells."""
+
+    ISSUED = "issued", _("出具")
+    DOWNLOADED = "downloaded", _("下载")
+    SUPERSEDED = "superseded", _("被替换")
+    REVOCATION_PROPOSED = "revocation_proposed", _("提出撤销")
+    REVOCATION_DROPPED = "revocation_dropped", _("撤销没有办成")
+    REVOKED = "revoked", _("撤销")
+    CHECKED_IN_BULK = "checked_in_bulk", _("批量核验")
+    SHARED = "shared", _("分享链接")
+    UNSHARED = "unshared", _("收回分享链接")
+
+
+class Actor(TextChoices):
+    """Who did it, without a name: staff by the number of their account, others not at all."""
+
+    WORKER = "worker", _("系统")
+    HOLDER = "holder", _("持有人")
+    STAFF = "staff", _("工作人员")
+    ANYBODY = "anybody", _("公众")

@@ -44,6 +44,10 @@ class ReasonMissing(CertificateError):
     """A revocation without its reason."""
 
 
+class SamePerson(CertificateError):
+    """What needs a second person was tried by the first, or the other way round."""
+
+
 class CorrectionUnderway(CertificateError):
     """A second correction of a certificate whose first is still being made."""
 

@@ -195,6 +195,7 @@ _OUTCOMES = {
 
 def _public(certificate: Certificate) -> tuple[tuple[str, str], ...]:
     facts = certificate.facts
+    why = ((_("撤销事由"), certificate.get_revoked_ground_display()),) if certificate.state == State.REVOKED else ()
     return (
         (_("编号"), certificate.number),
         (_("状态"), _status(certificate)),
@@ -203,6 +204,7 @@ def _public(certificate: Certificate) -> tuple[tuple[str, str], ...]:
         (_("服务期间"), period(facts.period_start, facts.period_end)),
         (_("出具单位"), facts.issuer),
         (_("出具日期"), long_date(certificate.issued_on)),
+        *why,
     )
 
 

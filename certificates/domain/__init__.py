@@ -1,15 +1,25 @@
 """Verbs on certificates."""
 
-from certificates.domain.ending import revoke_certificate
+from certificates.domain.ending import (
+    confirm_revocation,
+    decline_revocation,
+    propose_revocation,
+    withdraw_revocation,
+)
 from certificates.domain.issue import issue_certificate, retry_certificate
+from certificates.domain.logging import write_log
 from certificates.domain.outdating import mark_outdated
 from certificates.domain.request import correct_certificate, request_certificate
 
 __all__ = [
+    "confirm_revocation",
     "correct_certificate",
+    "decline_revocation",
     "issue_certificate",
     "mark_outdated",
+    "propose_revocation",
     "request_certificate",
     "retry_certificate",
-    "revoke_certificate",
+    "withdraw_revocation",
+    "write_log",
 ]

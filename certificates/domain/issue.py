@@ -9,8 +9,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from certificates.domain.ending import lapse_revocations
+from certificates.domain.logging import write_log
 from certificates.domain.transitions import move
-from certificates.enums import State
+from certificates.enums import Action, Actor, State
 from certificates.models import Certificate
 from certificates.signals import certificate_ended, certificate_failed, certificate_issued
 
@@ -71,16 +73,22 @@ def _print_and_store(certificate: Certificate) -> Certificate:
         software_version=press.SOFTWARE,
     )
     if locked.replaces_id:
-        _supersede(locked.replaces_id)
+        _supersede(locked.replaces_id, newer=locked.number)
     certificate_issued.send(sender=Certificate, certificate=locked)
+    replaced = locked.replaces.number if locked.replaces else ""
+    write_log(
+        Action.ISSUED, number=locked.number, actor=Actor.WORKER, sha256=sha256, kind=locked.kind, replaces=replaced
+    )
     return locked
 
 
-def _supersede(certificate_id: int) -> None:
+def _supersede(certificate_id: int, *, newer: str) -> None:
     old = Certificate.objects.select_for_update().get(pk=certificate_id)
     if old.state == State.ISSUED:  # revoked while its correction was being made: it stays revoked
         move(old, State.SUPERSEDED, ended_at=timezone.now())
+        lapse_revocations(old)
         certificate_ended.send(sender=Certificate, certificate=old)
+        write_log(Action.SUPERSEDED, number=old.number, actor=Actor.WORKER, newer=newer)
 
 
 def _note_failure(certificate_id: int, problem: Exception) -> None:

@@ -1,5 +1,7 @@
-"""What the package keeps: certificates and the sequences of their numbers."""
+"""What the package keeps: certificates, the sequences of their numbers, their revocations and their log."""
 
 from certificates.models.certificate import Certificate, NumberSequence
+from certificates.models.log import LogEntry, LogHead
+from certificates.models.revocation import Revocation
 
-__all__ = ["Certificate", "NumberSequence"]
+__all__ = ["Certificate", "LogEntry", "LogHead", "NumberSequence", "Revocation"]

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from certificates.enums import Kind, Progress, State
+from certificates.enums import Ground, Kind, Progress, State
 from certificates.facts import CertificateFacts
 from certificates.imprint import Imprint
 
@@ -61,6 +61,9 @@ class Certificate(models.Model):
     ended_by = models.CharField(_("停用人"), max_length=64, blank=True, default="")
     outdated_at = models.DateTimeField(_("内容过时于"), null=True, blank=True)
     outdated_reason = models.CharField(_("为什么过时"), max_length=200, blank=True, default="")
+    revoked_ground = models.CharField(
+        _("撤销事由"), max_length=16, choices=Ground.choices, blank=True, default="", help_text=_("核验页上公开")
+    )
     revoked_reason = models.CharField(_("撤销原因"), max_length=200, blank=True, default="")
 
     class Meta:
@@ -87,7 +90,8 @@ class Certificate(models.Model):
                 name="certificate_outdated_has_reason",
             ),
             models.CheckConstraint(
-                condition=~Q(state=State.REVOKED) | (~Q(revoked_reason="") & Q(ended_at__isnull=False)),
+                condition=~Q(state=State.REVOKED)
+                | (~Q(revoked_reason="") & Q(revoked_ground__in=Ground.values, ended_at__isnull=False)),
                 name="certificate_revoked_has_reason",
             ),
         ]

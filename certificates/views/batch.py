@@ -17,6 +17,7 @@ from certificates.batch import table
 from certificates.batch.lists import read_text
 from certificates.batch.reading import read_file
 from certificates.batch.rows import BatchRefused, Row, too_many
+from certificates.domain.checking import log_bulk_check
 from certificates.errors import CertificateError
 from certificates.forms import BatchForm
 from certificates.uploads import UploadTooLarge, take_in_memory
@@ -48,6 +49,7 @@ def batch(request: HttpRequest) -> HttpResponse:
     if seconds := too_often_for(request, amount=len(rows)):
         return too_often(request, seconds)
     lines = table.answer(rows)
+    log_bulk_check(lines)
     context = {
         "lines": lines,
         "summary": table.summary(lines),

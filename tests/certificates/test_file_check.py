@@ -15,12 +15,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django_tenants.utils import tenant_context
 
-from certificates.domain import correct_certificate, issue_certificate, revoke_certificate
+from certificates.domain import correct_certificate, issue_certificate
 from certificates.download import pdf_bytes
 from certificates.models import Certificate
 from certificates.numbering import Number
 from tests.certificates.test_views import check, expected, found, headline
-from tests.factories.certificates import make_facts, make_honour, make_issued, make_requested
+from tests.factories.certificates import make_facts, make_honour, make_issued, make_requested, make_revoked
 from tests.queries import queries_of
 
 ClientFor = Callable[..., Client]
@@ -116,7 +116,7 @@ def test_a_superseded_file_leads_to_the_newer_and_a_revoked_one_says_so(
     assert f'<a href="/certificates/check/{new.number}/">{new.number}</a>' in response.text
     newer = pdf_bytes(new)
     assert headline(drop(client, newer)) == "真的，有效"
-    revoke_certificate(new, reason="冒名", revoked_by="1")
+    make_revoked(new)
     assert headline(drop(client, newer)) == "已撤销，不要采信"
 
 

@@ -10,9 +10,9 @@ from django.core.files.storage import storages
 from django.http import Http404
 from django_tenants.utils import tenant_context
 
-from certificates.domain import revoke_certificate
 from certificates.download import StoredPdfDamaged, pdf_response
-from tests.factories.certificates import make_issued, make_requested
+from certificates.enums import Actor
+from tests.factories.certificates import make_issued, make_requested, make_revoked
 
 
 def test_each_tenant_has_its_own_folder(tenant_a: Any, tenant_b: Any, private_folder: Path) -> None:
@@ -39,7 +39,7 @@ def test_certificates_have_no_public_address(tenant_a: Any) -> None:
 
 def test_a_download_sends_the_stored_bytes_under_a_speaking_name(tenant_a: Any) -> None:
     certificate = make_issued()
-    response = pdf_response(certificate)
+    response = pdf_response(certificate, actor=Actor.HOLDER)
     assert response.content[:5] == b"%PDF-"
     assert len(response.content) == certificate.pdf_size
     assert certificate.number in response.headers["Content-Disposition"]
@@ -53,11 +53,11 @@ def test_altered_bytes_are_never_handed_out(tenant_a: Any, private_folder: Path)
     data[1000] ^= 1
     path.write_bytes(data)
     with pytest.raises(StoredPdfDamaged):
-        pdf_response(certificate)
+        pdf_response(certificate, actor=Actor.HOLDER)
 
 
 def test_what_is_not_made_or_revoked_cannot_be_downloaded(tenant_a: Any) -> None:
-    revoked = revoke_certificate(make_issued(), reason="冒名", revoked_by="officer")
+    revoked = make_revoked()
     for certificate in (make_requested(holder_key="other"), revoked):
         with pytest.raises(Http404):
-            pdf_response(certificate)
+            pdf_response(certificate, actor=Actor.HOLDER)

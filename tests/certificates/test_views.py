@@ -11,12 +11,12 @@ from django.test import Client
 from django.utils import timezone
 from django_tenants.utils import tenant_context
 
-from certificates.domain import correct_certificate, issue_certificate, revoke_certificate
+from certificates.domain import correct_certificate, issue_certificate
 from certificates.models import Certificate
 from certificates.numbering import Number
 from certificates.wording import long_date
 from tenants.enums import TenantState
-from tests.factories.certificates import make_facts, make_issued, make_requested
+from tests.factories.certificates import make_facts, make_issued, make_requested, make_revoked
 
 ClientFor = Callable[..., Client]
 
@@ -109,13 +109,14 @@ def test_a_superseded_certificate_names_the_newer_one(
     assert f'<a href="/certificates/check/{new.number}/">{new.number}</a>' in response.content.decode()
 
 
-def test_a_revoked_certificate_stays_visible_without_its_reason(
+def test_a_revoked_certificate_says_since_when_and_why_in_general(
     issued: Certificate, tenant_a: Any, client_for: ClientFor
 ) -> None:
-    revoke_certificate(issued, reason="王某冒名领取", revoked_by="officer")
+    make_revoked(issued, reason="王某冒名领取")
     response = check(client_for(tenant_a), issued.number)
     assert (response.status_code, headline(response)) == (200, "已撤销，不要采信")
-    assert found(response) == expected(issued, status=f"{long_date(timezone.localdate())}起已撤销")
+    status = f"{long_date(timezone.localdate())}起已撤销"
+    assert found(response) == {**expected(issued, status=status), "撤销事由": "不是持有人本人的服务"}
     assert "冒名" not in response.content.decode()
 
 

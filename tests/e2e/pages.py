@@ -134,14 +134,13 @@ def checked_certificate(*, holder: str = "valid", revoked: bool = False) -> str:
     """The result of a check, of a certificate that tenant A has issued."""
     from django_tenants.utils import tenant_context
 
-    from certificates.domain import revoke_certificate
     from tenants.models import Tenant
-    from tests.factories.certificates import make_issued
+    from tests.factories.certificates import make_issued, make_revoked
 
     with tenant_context(Tenant.objects.get(division_code="120101")):
         certificate = make_issued(holder_key=holder)
         if revoked:
-            revoke_certificate(certificate, reason="冒名领取", revoked_by="officer")
+            make_revoked(certificate)
     return f"/certificates/check/{certificate.number}/"
 
 

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from certificates.domain import issue_certificate, request_certificate
-from certificates.enums import Motif, ProofGrade
+from certificates.domain import confirm_revocation, issue_certificate, propose_revocation, request_certificate
+from certificates.enums import Ground, Motif, ProofGrade
 from certificates.facts import Body, CertificateFacts, Honour, Programme, ServiceRow
 from certificates.models import Certificate
 
@@ -79,3 +79,12 @@ def make_requested(*, holder_key: str = "volunteer:1", **over: Any) -> Certifica
 
 def make_issued(**over: Any) -> Certificate:
     return issue_certificate(make_requested(**over).pk)
+
+
+def make_revoked(certificate: Certificate | None = None, *, reason: str = "冒名领取") -> Certificate:
+    """Proposed by account 1, confirmed by account 2."""
+    proposal = propose_revocation(
+        certificate or make_issued(), ground=Ground.NOT_THEIRS, reason=reason, proposed_by="1"
+    )
+    confirm_revocation(proposal, confirmed_by="2")
+    return Certificate.objects.get(pk=proposal.certificate_id)

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from certificates.domain import correct_certificate, issue_certificate, retry_certificate, revoke_certificate
+from certificates.domain import correct_certificate, issue_certificate, retry_certificate
 from certificates.domain.issue import MOST_ATTEMPTS
 from certificates.enums import Progress, State
 from certificates.models import Certificate
 from certificates.rendering import press
 from certificates.signals import certificate_ended, certificate_failed, certificate_issued
-from tests.factories.certificates import make_facts, make_issued, make_requested
+from tests.factories.certificates import make_facts, make_issued, make_requested, make_revoked
 from tests.tasks import run_queued
 
 
@@ -137,7 +137,7 @@ def test_a_correction_ends_the_old_one_at_the_moment_the_new_one_counts(tenant_a
 
 def test_what_was_revoked_while_it_waited_is_never_printed(tenant_a: Any, private_folder: Path) -> None:
     certificate = make_requested()
-    revoke_certificate(certificate, reason="申请有误", revoked_by="officer")
+    make_revoked(certificate)
     run_queued()
     certificate.refresh_from_db()
     assert (certificate.state, list(private_folder.rglob("*.pdf"))) == (State.REVOKED, [])
@@ -146,7 +146,7 @@ def test_what_was_revoked_while_it_waited_is_never_printed(tenant_a: Any, privat
 def test_an_old_one_revoked_during_its_correction_stays_revoked(tenant_a: Any) -> None:
     old = make_issued()
     new = correct_certificate(old, make_facts(main_content="上门探访"), requested_by="officer")
-    revoke_certificate(old, reason="冒名", revoked_by="officer")
+    make_revoked(old)
     issue_certificate(new.pk)
     old.refresh_from_db()
     assert old.state == State.REVOKED

@@ -58,6 +58,12 @@ def holder_of(certificate: Certificate) -> Volunteer | None:
     return Volunteer.objects.select_related("user").filter(pk=key).first()
 
 
+def is_holder(certificate: Certificate, user: Any) -> bool:
+    """Whether the certificate is the user's own."""
+    holder = holder_of(certificate)
+    return holder is not None and bool(holder.user_id == user.pk)
+
+
 def opened_by(certificate: Certificate, user: Any, *, ip: str | None = None) -> bool:
     """Whether `user` may read the sheet: its holder, or an officer, whose look is logged with its purpose."""
     holder = holder_of(certificate)

@@ -13,14 +13,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from certificates.download import pdf_response
-from certificates.enums import State
+from certificates.enums import Actor, State
 from certificates.errors import CertificateError
 from certificates.models import Certificate
 from certificates.queries import certificates_of
 from portal.core.errors import DomainError
 from portal.core.feedback import beware, done
 from portal.volunteers import queries
-from portal.volunteers.domain.certify import ask_for_certificate, holder_key, opened_by
+from portal.volunteers.domain.certify import ask_for_certificate, holder_key, is_holder, opened_by
 from portal.volunteers.domain.minutes import hours
 from portal.volunteers.forms.service import CertificateForm
 from portal.volunteers.models import Volunteer
@@ -103,7 +103,8 @@ def download(request: HttpRequest, number: str) -> HttpResponse:
     certificate = Certificate.objects.filter(number=number).first()
     if certificate is None or not opened_by(certificate, request.user, ip=request.META.get("REMOTE_ADDR")):
         raise Http404
-    return pdf_response(certificate)
+    actor = Actor.HOLDER if is_holder(certificate, request.user) else Actor.STAFF
+    return pdf_response(certificate, actor=actor, account=request.user.pk)
 
 
 def _asked(request: HttpRequest, volunteer: Volunteer, form: CertificateForm) -> HttpResponse:
