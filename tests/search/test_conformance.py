@@ -11,11 +11,13 @@ from django.db import connection
 
 from search import frequencies
 from search.engines import Engine, only
+from search.facets import FACETS, known_values
 from search.finding import find_folded
 from search.keys import Matched, matching
 from search.lexicon import default_synonyms
 from search.plan import asked_units, plans, terms_of
 from search.query import Found, ListingQuery, Near, Sort
+from tests.search.bad_input import BAD
 from tests.search.corpus import NOW, fill
 
 HERE = Near(division_code="120101001001", neighbours=("120101002",), latitude=39.15, longitude=117.25)
@@ -211,6 +213,43 @@ def said(answer: Found, query: ListingQuery) -> dict[str, Any]:
         "facets": {name: dict(values) for name, values in answer.facets.items()},
         "metres": sorted(round(hit.metres) for hit in answer.hits if hit.metres is not None) if not by_words else [],
     }
+
+
+def test_what_nobody_should_have_typed_finds_the_same(engines: tuple[Engine, Engine], tenant_a: Any) -> None:
+    """Each engine is asked for itself: what one refused would be answered by the other."""
+    for typed in BAD:
+        for site in (None, (tenant_a.pk,)):
+            query = ListingQuery(now=NOW, tenants=site, text=typed, limit=200)
+            first, second = (found(engine, query) for engine in engines)
+            assert said(second, query) == said(first, query), typed
+        assert listed(engines[1], typed, tenant_a.pk) == listed(engines[0], typed, tenant_a.pk), typed
+        suggested = [engine.suggest(typed, tenant_id=tenant_a.pk, now=NOW) for engine in engines]
+        assert suggested[1] == suggested[0], typed
+
+
+def test_facet_values_that_nothing_has_find_nothing(engines: tuple[Engine, Engine]) -> None:
+    for name, facet in FACETS.items():
+        for value in ("没有", "'", "a' | b", "*", "\\", "null", "999999999"):
+            if not known_values(name, (value,)):
+                continue
+            query = ListingQuery(now=NOW, text="老人", chosen={name: (value,)})
+            first, second = (found(engine, query) for engine in engines)
+            assert (first.total, said(second, query)) == (0, said(first, query)), (facet, value)
+
+
+def test_the_name_of_another_site_finds_nothing_of_it(
+    engines: tuple[Engine, Engine], index: Any, tenant_a: Any, tenant_b: Any, put: Any
+) -> None:
+    put(tenant_b, "own", title="南宁市助餐点", organiser="南宁市民政局")
+    feed_all(index)
+    for engine in engines:
+        here, there = (
+            found(engine, ListingQuery(now=NOW, text="南宁市", tenants=(tenant.pk,), limit=200))
+            for tenant in (tenant_a, tenant_b)
+        )
+        assert {hit.row.tenant_id for hit in here.hits} <= {tenant_a.pk}
+        assert "南宁市助餐点" in {hit.row.title for hit in there.hits}
+        assert "南宁市助餐点" not in {each.text for each in engine.suggest("南宁", tenant_id=tenant_a.pk, now=NOW)}
 
 
 def test_a_page_beyond_the_last_is_empty(engines: tuple[Engine, Engine]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.http import QueryDict
 
 
@@ -48,6 +48,11 @@ def facet(field: BoundField, *, kind: str = "checkbox", counts: Mapping[str, int
         for value, label in field.field.choices
     ]
     return Facet(field.html_name, str(field.label), options, kind)
+
+
+def unread(form: BaseForm) -> list[str]:
+    """What the parameters are called that a GET form could not read, and left out."""
+    return [str(form[name].label) for name in form.errors if name in form.fields]
 
 
 def chosen(facets: Iterable[Facet], query: QueryDict) -> list[Chosen]:

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.facets import unread
 from portal.core.models import Division
 from portal.directory import queries
 from portal.directory.enums import EntryKind
@@ -94,6 +95,7 @@ def list_context(params: QueryDict) -> dict[str, Any]:
         "groups": groups,
         "total": rows.paginator.count,
         "words": asked.words,
+        "ignored": unread(asked.form),
         "is_narrowed": asked.is_narrowed,
         "stale_before": queries.stale_before(today),
         "today": today,

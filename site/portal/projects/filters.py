@@ -36,6 +36,12 @@ def when_q(value: str, today: dt.date) -> Q:
     return Q(starts_at__lt=start_of(following))
 
 
+def day_q(day: dt.date) -> Q:
+    """That day; the last of the calendar has no next one."""
+    day = min(day, dt.date.max - dt.timedelta(days=1))
+    return Q(starts_at__gte=start_of(day), starts_at__lt=start_of(day + dt.timedelta(days=1)))
+
+
 def division_q(code: str) -> Q:
     """The division and everything within."""
     return Q(project__division__code__startswith=prefix_of(code))
@@ -103,7 +109,7 @@ class ShiftFilter(django_filters.FilterSet):
         today = timezone.localdate()
         reading: dict[str, Callable[[Any], Q]] = {
             "when": lambda value: when_q(value, today),
-            "on": lambda day: Q(starts_at__gte=start_of(day), starts_at__lt=start_of(day + dt.timedelta(days=1))),
+            "on": day_q,
             "kind": lambda values: Q(project__service_kinds__overlap=values),
             "who": lambda values: Q(project__participation__overlap=values),
             "division": division_q,

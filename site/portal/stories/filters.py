@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.facets import Facet, facet
+from portal.core.facets import Facet, facet, unread
 from portal.core.models import Brand
 from portal.finding.words import WordsField, words_of
 from portal.stories import queries
@@ -57,5 +57,6 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
         "total": rows.paginator.count,
         "facets": facets,
         "words": words,
+        "ignored": unread(form),
         "is_asked": any(given.values()),
     }

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.facets import Facet, facet
+from portal.core.facets import Facet, facet, unread
 from portal.core.models import Brand
 from portal.finding.words import WordsField, words_of
 from portal.ventures import queries
@@ -56,8 +56,14 @@ def list_context(asked: QueryDict, *, now: dt.datetime, page: str = "") -> dict[
     ]
     rows = Paginator(shown, PER_PAGE).get_page(page)
     rows.object_list = [row(call, now) for call in rows.object_list]
-    is_asked = any(given.values())
-    return {"rows": rows, "total": len(shown), "facets": facets, "words": words, "is_asked": is_asked}
+    return {
+        "rows": rows,
+        "total": len(shown),
+        "facets": facets,
+        "words": words,
+        "ignored": unread(form),
+        "is_asked": any(given.values()),
+    }
 
 
 def row(call: Call, now: dt.datetime) -> dict[str, Any]:
