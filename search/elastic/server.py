@@ -141,7 +141,7 @@ def _launch(folder: Path, *, fresh: bool) -> None:
     # A session of its own: Ctrl-C in the terminal is for its users, not for it.
     done = subprocess.run(
         command, env=environment, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
-        start_new_session=True, timeout=_STARTING, **_as_user(folder),
+        start_new_session=True, timeout=_STARTING, **as_user(folder),
     )  # fmt: skip
     if done.returncode or not _answers(_url(folder), seconds=_STARTING):
         raise ServerFault(f"Elasticsearch did not start; see {folder / 'logs'}.\n{done.stderr[-2000:]}")
@@ -176,7 +176,7 @@ def _port(folder: Path) -> int:
     raise AssertionError("A port that is not named is always found.")
 
 
-def _as_user(folder: Path) -> dict[str, Any]:
+def as_user(folder: Path) -> dict[str, Any]:
     """Options of subprocess that make the server run as a user other than root, who owns the folder."""
     if os.getuid() != 0:
         return {}
