@@ -50,6 +50,8 @@ PERMISSIONS: dict[Any, tuple[str, ...]] = {
         *_rights("volunteers.volunteer", "view", "change"),
         *_rights("volunteers.signup", "view"),
         *_rights("volunteers.servicerecord", "view", "change"),
+        *_rights("certificates.certificate", "view"),
+        *_rights("certificates.logentry", "view"),
         *_rights("ventures.call", *_ALL, *_RELEASE),
         *_rights("directory.directoryentry", *_ALL, *_RELEASE),
         *_rights("stories.consent", *_ALL),

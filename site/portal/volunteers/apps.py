@@ -24,6 +24,7 @@ class VolunteersConfig(AppConfig):
             (projects.shift_places_changed, signals.on_places_changed),
             (projects.shift_moved, signals.on_shift_moved),
             (certificates.certificate_issued, signals.on_certificate_issued),
+            (certificates.certificate_ended, signals.on_certificate_ended),
             (certificates.certificate_failed, signals.on_certificate_failed),
         ):
             signal.connect(receiver, dispatch_uid=f"volunteers.{receiver.__name__}")

@@ -101,6 +101,11 @@ def may_correct_person(user: Any, volunteer: Volunteer) -> bool:
     return has_role(user, Role.OFFICER) and bool(volunteer.user_id != user.pk)
 
 
+def may_revoke(user: Any, holder: Volunteer | None) -> bool:
+    """Officers, and not one's own certificate: neither proposing nor confirming (令67号: who records certifies)."""
+    return has_role(user, Role.OFFICER) and (holder is None or bool(holder.user_id != user.pk))
+
+
 def exceeds_day_cap(record: ServiceRecord) -> bool:
     """Whether with this record the day's confirmed minutes pass the tenant's cap."""
     return day_minutes(record) + record.minutes > rules().day_cap_minutes

@@ -36,6 +36,11 @@ def on_certificate_issued(*, certificate: Certificate, **_: Any) -> None:
         telling.certificate_ready(volunteer, certificate.number)
 
 
+def on_certificate_ended(*, certificate: Certificate, **_: Any) -> None:
+    if volunteer := holder_of(certificate):
+        telling.certificate_ended(volunteer, certificate)
+
+
 def on_certificate_failed(*, certificate: Certificate, **_: Any) -> None:
     if volunteer := holder_of(certificate):
         telling.certificate_stuck(volunteer, certificate.number)

@@ -5,20 +5,25 @@ from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from certificates.models import Certificate, LogEntry
 from portal.volunteers.bulk_actions import ConfirmRecords
 from portal.volunteers.models import ServiceRecord, SignUp, Volunteer
-from portal.volunteers.views import staff
+from portal.volunteers.views import certificate_staff, staff
 from portal.volunteers.viewsets import ReadOnly, VolunteeringGroup
 
+certificate_urls = [path("certificates/<int:pk>/", certificate_staff.certificate, name="certificate")]
 staff_urls = [path("volunteers/<int:pk>/correct/", staff.correct, name="correct")]
 
 
 @hooks.register("register_admin_urls")
 def staff_addresses() -> list[URLResolver]:
-    return [path("", include((staff_urls, "volunteers_staff")))]
+    return [
+        path("", include((staff_urls, "volunteers_staff"))),
+        path("", include((certificate_urls, "certificates_staff"))),
+    ]
 
 
-for model in (Volunteer, SignUp, ServiceRecord):
+for model in (Volunteer, SignUp, ServiceRecord, Certificate, LogEntry):
     register_permission_policy(model, ReadOnly(model))
 register_snippet(VolunteeringGroup)
 hooks.register("register_bulk_action", ConfirmRecords)

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from certificates.enums import RevocationState
+from certificates.models import Revocation
 from portal.core.queries import rules
 from portal.core.waiting import WaitingItem
 from portal.volunteers import queries
@@ -23,7 +25,7 @@ def waiting_items(user: Any) -> Iterable[WaitingItem]:
     if not user.is_authenticated:
         return []
     reach = reach_of(user)
-    return [*_guardian(user), *_rolls(reach), *_disputes(reach), *_confirmations(reach)]
+    return [*_guardian(user), *_rolls(reach), *_disputes(reach), *_confirmations(reach), *_revocations(reach)]
 
 
 def _guardian(user: Any) -> list[WaitingItem]:
@@ -35,6 +37,23 @@ def _guardian(user: Any) -> list[WaitingItem]:
         return []
     detail = _("不满%(age)s岁都需要，补上以后才能报名。") % {"age": limit}
     return [WaitingItem(_("请监护人补一份同意"), reverse("volunteers:profile"), _("去补上"), detail)]
+
+
+def _revocations(reach: Reach) -> list[WaitingItem]:
+    """Somebody else's proposals; whoever is the holder is told so when trying."""
+    if not reach.officer:
+        return []
+    proposed = Revocation.objects.filter(state=RevocationState.PROPOSED).exclude(proposed_by=str(reach.user_id))
+    return [
+        WaitingItem(
+            _("确认撤销证书%(number)s") % {"number": revocation.certificate.number},
+            reverse("certificates_staff:certificate", args=[revocation.certificate_id]),
+            _("去核对"),
+            str(revocation.get_ground_display()),
+            staff=True,
+        )
+        for revocation in proposed.select_related("certificate").order_by("proposed_at")[:_MOST]
+    ]
 
 
 def _rolls(reach: Reach) -> list[WaitingItem]:

@@ -177,6 +177,9 @@ class RuleSettings(BaseGenericSetting):
     late_withdrawal_hours = models.PositiveSmallIntegerField(
         _("临时退出界限（小时）"), default=24, help_text=_("开始前不足此时限退出的，通知带队人。")
     )
+    revocation_second_person = models.BooleanField(
+        _("撤销证书须第二人确认"), default=True, help_text=_("一位主管提出，另一位主管确认。默认需要。")
+    )
     consent_notice_days = models.PositiveSmallIntegerField(
         _("同意书到期提前提醒（天）"), default=30, help_text=_("典型案例里的同意书到期前多少天提醒宣传人员续签。")
     )
@@ -210,6 +213,7 @@ class RuleSettings(BaseGenericSetting):
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("family_limit"), FieldPanel("late_withdrawal_hours")])], heading=_("报名")
         ),
+        MultiFieldPanel([FieldPanel("revocation_second_person")], heading=_("证书")),
         MultiFieldPanel(
             [
                 FieldPanel("publicity_workdays"),

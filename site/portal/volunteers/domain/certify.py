@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from certificates.domain import mark_outdated, request_certificate
+from certificates.domain import correct_certificate, mark_outdated, request_certificate
 from certificates.enums import Motif, ProofGrade
 from certificates.facts import Body, CertificateFacts, Programme, ServiceRow
 from certificates.models import Certificate
@@ -33,6 +33,27 @@ def ask_for_certificate(volunteer: Volunteer, *, start: date, end: date, seal: b
         raise errors.NothingToCertify(_("结束日期还没到，最晚写到今天。"), field="end")
     if end < start:
         raise errors.NothingToCertify(_("结束日期早于开始日期，请对调或改一改。"), field="end")
+    facts = _confirmed_facts(volunteer, start=start, end=end, seal=seal)
+    return request_certificate(facts, holder_key=holder_key(volunteer), requested_by=str(volunteer.user_id))
+
+
+def renew_certificate(certificate: Certificate, *, by: Any) -> Certificate:
+    """One that says what is confirmed now of the same period; the old one counts until the new one is made.
+
+    Its holder's and officers' affair. Raises NotAllowed, NothingToCertify, or a CertificateError such as
+    TransitionRefused when nothing would be different.
+    """
+    volunteer = holder_of(certificate)
+    if volunteer is None or not (volunteer.user_id == by.pk or has_role(by, Role.OFFICER)):
+        raise errors.NotAllowed(_("只有持有人和主管能换发证书。"))
+    old = certificate.facts
+    if old.honour:
+        raise errors.NotAllowed(_("荣誉证书不能按服务记录换发。"))
+    facts = _confirmed_facts(volunteer, start=old.period_start, end=old.period_end, seal=old.seal)
+    return correct_certificate(certificate, facts, requested_by=str(by.pk))
+
+
+def _confirmed_facts(volunteer: Volunteer, *, start: date, end: date, seal: bool) -> CertificateFacts:
     records = queries.certifiable(volunteer, start, end)
     if not records:
         waiting = queries.left_out(volunteer, start, end)
@@ -41,8 +62,7 @@ def ask_for_certificate(volunteer: Volunteer, *, start: date, end: date, seal: b
             message += _("有%(count)s笔还没确认或有异议，处理完再来。") % {"count": waiting}
         raise errors.NothingToCertify(message, field="start")
     with translation.override("zh-hans"):  # the sheet is Chinese, whatever language the visitor reads
-        facts = facts_of(volunteer, records, start=start, end=end, seal=seal)
-    return request_certificate(facts, holder_key=holder_key(volunteer), requested_by=str(volunteer.user_id))
+        return facts_of(volunteer, records, start=start, end=end, seal=seal)
 
 
 def holder_key(volunteer: Volunteer) -> str:

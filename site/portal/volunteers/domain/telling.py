@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from certificates.enums import State
+from certificates.models import Certificate, Revocation
 from portal.accounts.models import User
 from portal.accounts.roles import Role
 from portal.core.queries import rules
@@ -231,6 +233,52 @@ def certificate_outdated(volunteer: Volunteer, number: str, *, reason: str, by: 
     body = _("志愿者%(name)s的这张证明上有后来更正的内容，要换一张新的。原因：%(reason)s") % words
     for user in sorted(set(officers()) - {by, volunteer.user}, key=lambda user: user.pk):
         notify(user, kind="certificate_outdated", subject=subject, body=body)
+
+
+def certificate_ended(volunteer: Volunteer, certificate: Certificate) -> None:
+    """The holder: another took its place, or it was revoked, and why."""
+    words = {"number": certificate.number, "reason": certificate.revoked_reason}
+    if certificate.state == State.REVOKED:
+        subject = _("证明已撤销：%(number)s") % words
+        words["ground"] = certificate.get_revoked_ground_display()
+        body = _("撤销事由：%(ground)s。具体情况：%(reason)s。联网核验会显示已撤销和事由。不对的话，请打咨询电话。")
+    else:
+        subject = _("证明已换新：%(number)s") % words
+        words["newer"] = Certificate.objects.values_list("number", flat=True).get(replaces=certificate)
+        body = _("这一张不再使用，请用新的%(newer)s。已经交出去的，请告诉收到的人。")
+    notify(
+        volunteer.user,
+        kind="certificate_ended",
+        subject=subject,
+        body=body % words,
+        url=reverse("volunteers:certificates"),
+    )
+
+
+def revocation_proposed(certificate: Certificate, revocation: Revocation, *, by: Any) -> None:
+    """The other officers: one of them has to look at it."""
+    words = {"number": certificate.number, "name": by.name, "ground": revocation.get_ground_display()}
+    for user in officers().exclude(pk=by.pk):
+        notify(
+            user,
+            kind="revocation_proposed",
+            subject=_("请确认撤销证书：%(number)s") % words,
+            body=_("%(name)s提出撤销，事由：%(ground)s。请核对后确认，或写明为什么不同意。") % words,
+            url=reverse("certificates_staff:certificate", args=[certificate.pk]),
+        )
+
+
+def revocation_declined(certificate: Certificate, revocation: Revocation) -> None:
+    """Whoever proposed it: why not."""
+    words = {"number": certificate.number, "note": revocation.note}
+    for user in User.objects.filter(pk=revocation.proposed_by, is_active=True):
+        notify(
+            user,
+            kind="revocation_declined",
+            subject=_("撤销没有通过：%(number)s") % words,
+            body=_("证书继续有效。说明：%(note)s") % words,
+            url=reverse("certificates_staff:certificate", args=[certificate.pk]),
+        )
 
 
 def person_corrected(volunteer: Volunteer, corrections: Sequence[Correction]) -> None:
