@@ -6,8 +6,8 @@ from django.apps import apps
 from django.db import connection, models, router
 from django.db.models.functions import Cast
 
-from portal.core.encryption import is_current, rotate
 from portal.core.fields import DigestField, EncryptedTextField
+from tenants.encryption import is_current, rotate
 
 _PLAIN = models.TextField()
 

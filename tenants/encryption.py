@@ -1,4 +1,4 @@
-"""Encrypts personal fields with the first of the configured keys and reads with all of them."""
+"""Encrypts fields with the first of the configured keys and reads with all of them."""
 
 import base64
 import hashlib
