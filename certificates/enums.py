@@ -41,6 +41,28 @@ class Kind(TextChoices):
     HONOUR = "honour", _("志愿服务证书")
 
 
+class KeyState(TextChoices):
+    """What a signing key may still do: seal, only be checked, or not even be trusted."""
+
+    ACTIVE = "active", _("在用")
+    RETIRED = "retired", _("已换下")
+    REVOKED = "revoked", _("已撤销")
+
+
+KEY_TRANSITIONS: dict[Any, frozenset[Any]] = {
+    KeyState.ACTIVE: frozenset({KeyState.RETIRED, KeyState.REVOKED}),
+    KeyState.RETIRED: frozenset({KeyState.REVOKED}),
+    KeyState.REVOKED: frozenset(),
+}
+
+
+class SealProfile(TextChoices):
+    """How much a seal proves, by the names of PAdES."""
+
+    BASIC = "B-B", _("电子签章")
+    STAMPED = "B-T", _("电子签章，带时间戳")
+
+
 class ProofGrade(TextChoices):
     """How an hour was proven, strongest first; the value is what service records store."""
 

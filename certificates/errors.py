@@ -54,3 +54,11 @@ class CorrectionUnderway(CertificateError):
 
 class NumberMalformed(CertificateError):
     """What was typed is no certificate number."""
+
+
+class KeyRefused(CertificateError):
+    """A signing key cannot be made, rotated or revoked as asked."""
+
+
+class SealFailed(Exception):
+    """No seal could be put, or not the one that was asked for; the certificate is tried again."""

@@ -7,6 +7,7 @@ from certificates.domain.ending import (
     withdraw_revocation,
 )
 from certificates.domain.issue import issue_certificate, retry_certificate
+from certificates.domain.keys import create_key, revoke_key, rotate_key
 from certificates.domain.logging import write_log
 from certificates.domain.outdating import mark_outdated
 from certificates.domain.request import correct_certificate, request_certificate
@@ -14,12 +15,15 @@ from certificates.domain.request import correct_certificate, request_certificate
 __all__ = [
     "confirm_revocation",
     "correct_certificate",
+    "create_key",
     "decline_revocation",
     "issue_certificate",
     "mark_outdated",
     "propose_revocation",
     "request_certificate",
     "retry_certificate",
+    "revoke_key",
+    "rotate_key",
     "withdraw_revocation",
     "write_log",
 ]

@@ -1,4 +1,4 @@
-"""Makes the PDF of a requested certificate, once, and keeps it for good."""
+"""Makes the PDF of a requested certificate, once, sealed where the site has a key, and keeps it for good."""
 
 import hashlib
 
@@ -14,6 +14,7 @@ from certificates.domain.logging import write_log
 from certificates.domain.transitions import move
 from certificates.enums import Action, Actor, State
 from certificates.models import Certificate
+from certificates.sealing import Sealed, active_key, put_seal, require_trusted
 from certificates.signals import certificate_ended, certificate_failed, certificate_issued
 
 MOST_ATTEMPTS = 5
@@ -21,7 +22,7 @@ log = structlog.get_logger(__name__)
 
 
 def issue_certificate(certificate_id: int) -> Certificate:
-    """Print, store and issue; a certificate that is no longer requested is returned as it is.
+    """Print, seal, store and issue; a certificate that is no longer requested is returned as it is.
 
     Killed at any step, it can run again: the file is named by its content, the row moves once, under a lock.
     A failure is kept on the row for the person who waits, then raised for the task to try again.
@@ -54,31 +55,47 @@ def _print_and_store(certificate: Certificate) -> Certificate:
     from certificates.rendering import press  # WeasyPrint: half a second that only the worker pays
 
     pdf = press.print_certificate(certificate.facts, certificate.imprint)
-    sha256 = hashlib.sha256(pdf).hexdigest()
+    key = active_key()
+    sealed = put_seal(pdf, key) if key else Sealed(pdf, "")
     locked = Certificate.objects.select_for_update().get(pk=certificate.pk)
     if locked.state != State.REQUESTED:
         return locked
-    name = storages["certificates"].save(f"{sha256[:2]}/{sha256}.pdf", ContentFile(pdf))
-    move(
-        locked,
-        State.ISSUED,
-        issued_at=timezone.now(),
-        failure="",
-        given_up=False,
-        pdf_name=name,
-        pdf_sha256=sha256,
-        pdf_size=len(pdf),
-        template_version=press.template_version(locked.kind),
-        font_set=press.font_set(),
-        software_version=press.SOFTWARE,
-    )
-    if locked.replaces_id:
-        _supersede(locked.replaces_id, newer=locked.number)
-    certificate_issued.send(sender=Certificate, certificate=locked)
-    replaced = locked.replaces.number if locked.replaces else ""
-    write_log(
-        Action.ISSUED, number=locked.number, actor=Actor.WORKER, sha256=sha256, kind=locked.kind, replaces=replaced
-    )
+    sha256 = hashlib.sha256(sealed.pdf).hexdigest()
+    name = storages["certificates"].save(f"{sha256[:2]}/{sha256}.pdf", ContentFile(sealed.pdf))
+    try:
+        if key:
+            require_trusted(key)
+        move(
+            locked,
+            State.ISSUED,
+            issued_at=timezone.now(),
+            failure="",
+            given_up=False,
+            pdf_name=name,
+            pdf_sha256=sha256,
+            pdf_size=len(sealed.pdf),
+            sealed_by=key,
+            seal_profile=sealed.profile,
+            template_version=press.template_version(locked.kind),
+            font_set=press.font_set(),
+            software_version=press.SOFTWARE,
+        )
+        if locked.replaces_id:
+            _supersede(locked.replaces_id, newer=locked.number)
+        certificate_issued.send(sender=Certificate, certificate=locked)
+        write_log(
+            Action.ISSUED,
+            number=locked.number,
+            actor=Actor.WORKER,
+            sha256=sha256,
+            kind=locked.kind,
+            replaces=locked.replaces.number if locked.replaces else "",
+            sealed_by=key.fingerprint if key else "",
+        )
+    except Exception:
+        # No two seals are the same, so the next attempt will have another name.
+        storages["certificates"].delete(name)
+        raise
     return locked
 
 

@@ -1,7 +1,8 @@
-"""What the package keeps: certificates, the sequences of their numbers, their revocations and their log."""
+"""What the package keeps: certificates, their numbers, revocations and log, and the keys that seal them."""
 
 from certificates.models.certificate import Certificate, NumberSequence
 from certificates.models.log import LogEntry, LogHead
 from certificates.models.revocation import Revocation
+from certificates.models.signing_key import SigningKey
 
-__all__ = ["Certificate", "LogEntry", "LogHead", "NumberSequence", "Revocation"]
+__all__ = ["Certificate", "LogEntry", "LogHead", "NumberSequence", "Revocation", "SigningKey"]

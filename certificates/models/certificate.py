@@ -6,9 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from certificates.enums import Ground, Kind, Progress, State
+from certificates.enums import Ground, Kind, Progress, SealProfile, State
 from certificates.facts import CertificateFacts
 from certificates.imprint import Imprint
+from certificates.models.signing_key import SigningKey
 
 
 class NumberSequence(models.Model):
@@ -57,6 +58,13 @@ class Certificate(models.Model):
     font_set = models.CharField(_("字库版本"), max_length=64, blank=True, default="")
     software_version = models.CharField(_("软件版本"), max_length=60, blank=True, default="")
 
+    sealed_by = models.ForeignKey(
+        SigningKey, models.PROTECT, null=True, blank=True, related_name="certificates", verbose_name=_("签章钥匙")
+    )
+    seal_profile = models.CharField(
+        _("签章"), max_length=3, choices=SealProfile.choices, blank=True, default="", help_text=_("没有签章的留空")
+    )
+
     ended_at = models.DateTimeField(_("停用时间"), null=True, blank=True)
     ended_by = models.CharField(_("停用人"), max_length=64, blank=True, default="")
     outdated_at = models.DateTimeField(_("内容过时于"), null=True, blank=True)
@@ -84,6 +92,11 @@ class Certificate(models.Model):
                 | Q(state=State.REVOKED)
                 | Q(issued_at__isnull=False, pdf_size__gt=0, pdf_sha256__regex=r"^[0-9a-f]{64}$"),
                 name="certificate_issued_has_pdf",
+            ),
+            models.CheckConstraint(
+                condition=Q(sealed_by__isnull=True, seal_profile="")
+                | Q(sealed_by__isnull=False, seal_profile__in=SealProfile.values),
+                name="certificate_seal_names_key",
             ),
             models.CheckConstraint(
                 condition=Q(outdated_at__isnull=True) | ~Q(outdated_reason=""),

@@ -1,12 +1,19 @@
 """Facts and certificates for tests."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from certificates.domain import confirm_revocation, issue_certificate, propose_revocation, request_certificate
+from certificates.domain import (
+    confirm_revocation,
+    create_key,
+    issue_certificate,
+    propose_revocation,
+    request_certificate,
+)
 from certificates.enums import Ground, Motif, ProofGrade
 from certificates.facts import Body, CertificateFacts, Honour, Programme, ServiceRow
-from certificates.models import Certificate
+from certificates.models import Certificate, SigningKey
+from certificates.sealing import Subject
 
 
 def make_row(**over: Any) -> ServiceRow:
@@ -71,6 +78,22 @@ def every_sheet() -> dict[str, CertificateFacts]:
             bodies=two,
         ),
     }
+
+
+def make_subject(**over: Any) -> Subject:
+    now = datetime.now(UTC)
+    given: dict[str, Any] = {
+        "name": "天津市和平区",
+        "division": "120101",
+        "valid_from": now - timedelta(days=1),
+        "valid_until": now + timedelta(days=365),
+    }
+    return Subject(**{**given, **over})
+
+
+def make_key(**over: Any) -> SigningKey:
+    """The current site's key."""
+    return create_key(**{"days": 365, "created_by": "operator", **over})
 
 
 def make_requested(*, holder_key: str = "volunteer:1", **over: Any) -> Certificate:

@@ -113,6 +113,12 @@ CERTIFICATE_BATCH_UNPACKED_BYTES = 3 * CERTIFICATE_BATCH_BYTES
 CERTIFICATE_BATCH_MOST = env.number("CERTIFICATE_BATCH_MOST", 500)
 # Certificates that one visitor may ask about within an hour, on all sites together; a batch counts each of its rows.
 CERTIFICATE_CHECKS_PER_HOUR = env.number("CERTIFICATE_CHECKS_PER_HOUR", 1000)
+# Electronic seals: docs/seal.md says how a city's own service takes the place of ours.
+SEAL_PROVIDER = env.text("SEAL_PROVIDER", "certificates.sealing.pades.PadesSeal")
+SEAL_TSA_URL = env.text("SEAL_TSA_URL", "")
+SEAL_TSA_SECONDS = env.number("SEAL_TSA_SECONDS", 10)
+# What the form for a new key proposes.
+SEAL_KEY_DAYS = env.number("SEAL_KEY_DAYS", 1096)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # People ----------------------------------------------------------------------------------------

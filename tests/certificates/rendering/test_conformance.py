@@ -1,4 +1,4 @@
-"""veraPDF, the reference validator, passes every kind of sheet as PDF/A-3a and as PDF/UA-1."""
+"""veraPDF, the reference validator, passes every kind of sheet as PDF/A-3a and as PDF/UA-1, sealed or not."""
 
 import io
 
@@ -7,18 +7,22 @@ import pytest
 
 from certificates.enums import Kind
 from certificates.rendering import press
+from certificates.sealing.pades import PadesSeal
 from tests import verapdf
 from tests.certificates.rendering.test_press import IMPRINT
-from tests.factories.certificates import every_sheet
+from tests.factories.certificates import every_sheet, make_subject
 
 pytestmark = pytest.mark.xdist_group("verapdf")  # one process of the suite, so one JVM
 
 
 @pytest.fixture(scope="module")
 def said() -> dict[str, list[str]]:
-    """The verdicts on every sheet, and on one whose language was taken out."""
+    """The verdicts on every sheet, on each once sealed, and on one whose language was taken out."""
     files = {name: press.print_certificate(facts, IMPRINT) for name, facts in every_sheet().items()}
-    return verapdf.verdicts({**files, "broken": without_language(files["record-four-rows"])})
+    ours = PadesSeal()
+    key = ours.make_key(make_subject())
+    sealed = {f"sealed-{name}": ours.seal(pdf, key, reason="出具志愿服务证书").pdf for name, pdf in files.items()}
+    return verapdf.verdicts({**files, **sealed, "broken": without_language(files["record-four-rows"])})
 
 
 def without_language(data: bytes) -> bytes:
@@ -28,8 +32,10 @@ def without_language(data: bytes) -> bytes:
         return file.getvalue()
 
 
-def test_every_sheet_passes(said: dict[str, list[str]]) -> None:
-    assert {name: said[name] for name in every_sheet()} == dict.fromkeys(every_sheet(), verapdf.PASSES)
+@pytest.mark.parametrize("sealed", ["", "sealed-"])
+def test_every_sheet_passes_before_and_after_sealing(said: dict[str, list[str]], sealed: str) -> None:
+    names = [f"{sealed}{name}" for name in every_sheet()]
+    assert {name: said[name] for name in names} == dict.fromkeys(names, verapdf.PASSES)
 
 
 def test_a_sheet_without_a_language_would_not(said: dict[str, list[str]]) -> None:

@@ -1,0 +1,84 @@
+"""Makes, rotates and revokes the keys of the current site; an operator asks for it."""
+
+import hashlib
+from datetime import timedelta
+from typing import Any
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from certificates.enums import KEY_TRANSITIONS, KeyState
+from certificates.errors import KeyRefused, ReasonMissing
+from certificates.models import SigningKey
+from certificates.sealing import Subject, find_provider
+from tenants.models import Tenant
+
+MOST_DAYS = 3660
+"""Ten years; longer than any algorithm should be trusted unseen."""
+
+
+@transaction.atomic
+def create_key(*, days: int, created_by: str) -> SigningKey:
+    """The first key of a site, or the next one after a revocation; `KeyRefused` where one is in use."""
+    if SigningKey.objects.filter(state=KeyState.ACTIVE).exists():
+        raise KeyRefused(_("已有一把在用的签章钥匙，要换新的请用“换新钥匙”。"))
+    return _make(days=days, created_by=created_by)
+
+
+@transaction.atomic
+def rotate_key(key: SigningKey, *, days: int, rotated_by: str) -> SigningKey:
+    """A new key takes over; the old one's private half is destroyed, what it sealed stays good."""
+    _end(key, KeyState.RETIRED, retired_at=timezone.now(), retired_by=rotated_by)
+    return _make(days=days, created_by=rotated_by)
+
+
+@transaction.atomic
+def revoke_key(key: SigningKey, *, reason: str, revoked_by: str) -> SigningKey:
+    """Take the trust from a key, with a reason that everybody reads; nothing is sealed until another is made."""
+    if not reason.strip():
+        raise ReasonMissing(_("请写明撤销原因，它会公开。"), field="reason")
+    return _end(
+        key, KeyState.REVOKED, revoked_at=timezone.now(), revoked_by=revoked_by, revoked_reason=reason.strip()[:200]
+    )
+
+
+def _make(*, days: int, created_by: str) -> SigningKey:
+    if not 1 <= days <= MOST_DAYS:
+        raise KeyRefused(_("有效期应在1天至%(most)d天之间。") % {"most": MOST_DAYS}, field="days")
+    tenant = Tenant.objects.get(schema_name=connection.schema_name)
+    now = timezone.now()
+    path = settings.SEAL_PROVIDER
+    subject = Subject(tenant.name, tenant.division_code, now, now + timedelta(days=days))
+    pair = find_provider(path).make_key(subject)
+    certificate = x509.load_pem_x509_certificate(pair.certificate.encode())
+    try:
+        with transaction.atomic():
+            return SigningKey.objects.create(
+                fingerprint=hashlib.sha256(certificate.public_bytes(Encoding.DER)).hexdigest(),
+                certificate=pair.certificate,
+                secret=pair.secret,
+                provider=path,
+                valid_from=certificate.not_valid_before_utc,
+                valid_until=certificate.not_valid_after_utc,
+                created_by=created_by,
+            )
+    except IntegrityError as error:
+        raise KeyRefused(_("刚才已有人启用了另一把钥匙，请刷新页面再看。")) from error
+
+
+def _end(key: SigningKey, to: Any, **fields: Any) -> SigningKey:
+    locked = SigningKey.objects.select_for_update().get(pk=key.pk)
+    if to not in KEY_TRANSITIONS[locked.state]:
+        raise KeyRefused(
+            _("这把钥匙现在是“{now}”，不能改为“{to}”。").format(now=KeyState(locked.state).label, to=KeyState(to).label)
+        )
+    locked.state = to
+    locked.secret = ""
+    for name, value in fields.items():
+        setattr(locked, name, value)
+    locked.save(update_fields=["state", "secret", *fields])
+    return locked

@@ -1,0 +1,25 @@
+"""Electronic seals on certificates: who makes keys and seals (`SealProvider`), and how a seal is put and checked."""
+
+from certificates.sealing.provider import KeyPair, Sealed, SealProvider, Subject, find_provider
+from certificates.sealing.sealing import (
+    SealFinding,
+    SealState,
+    active_key,
+    check_seal,
+    put_seal,
+    require_trusted,
+)
+
+__all__ = [
+    "KeyPair",
+    "SealFinding",
+    "SealProvider",
+    "SealState",
+    "Sealed",
+    "Subject",
+    "active_key",
+    "check_seal",
+    "find_provider",
+    "put_seal",
+    "require_trusted",
+]

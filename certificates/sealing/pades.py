@@ -1,0 +1,115 @@
+"""Our own seals: PAdES by pyHanko with keys on the NIST curve P-256; SM2 is not among them."""
+
+import io
+from typing import Any
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from django.conf import settings
+
+from certificates.sealing.provider import KeyPair, Sealed, SealProvider, Subject
+
+FIELD = "Seal"
+TOOLTIP = "电子签章"
+DIGEST = "sha256"
+
+
+class PadesSeal(SealProvider):
+    """Keys are made here and certify themselves: what makes them a city's is the site that publishes them."""
+
+    def make_key(self, subject: Subject) -> KeyPair:
+        """A P-256 key and its certificate."""
+        private = ec.generate_private_key(ec.SECP256R1())
+        name = _name(subject)
+        certificate = (
+            x509.CertificateBuilder()
+            .subject_name(name)
+            .issuer_name(name)
+            .public_key(private.public_key())
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(subject.valid_from)
+            .not_valid_after(subject.valid_until)
+            .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+            .add_extension(_usage(), critical=True)
+            .sign(private, hashes.SHA256())
+        )
+        return KeyPair(
+            certificate=certificate.public_bytes(serialization.Encoding.PEM).decode(),
+            secret=private.private_bytes(
+                serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+            ).decode(),
+        )
+
+    def seal(self, pdf: bytes, key: KeyPair, *, reason: str) -> Sealed:
+        """B-T where SEAL_TSA_URL names a time-stamp authority, else B-B.
+
+        The signature's field is of no size, so it is drawn nowhere and PDF/UA asks for no tag; the file is
+        certified against every change.
+        """
+        from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+        from pyhanko.sign import fields, signers
+
+        stamper = time_stamper()
+        signer = signers.PdfSigner(
+            signers.PdfSignatureMetadata(
+                field_name=FIELD,
+                md_algorithm=DIGEST,
+                subfilter=fields.SigSeedSubFilter.PADES,
+                reason=reason,
+                certify=True,
+                docmdp_permissions=fields.MDPPerm.NO_CHANGES,
+            ),
+            signer=_signer(key),
+            timestamper=stamper,
+            new_field_spec=fields.SigFieldSpec(FIELD, readable_field_name=TOOLTIP),
+        )
+        sealed = signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)))
+        return Sealed(sealed.getvalue(), "B-T" if stamper else "B-B")
+
+
+def time_stamper() -> Any:
+    """The configured time-stamp authority, or None."""
+    if not settings.SEAL_TSA_URL:
+        return None
+    from pyhanko.sign.timestamps.requests_client import RequestsHTTPTimeStamper
+
+    return RequestsHTTPTimeStamper(settings.SEAL_TSA_URL, timeout=settings.SEAL_TSA_SECONDS)
+
+
+def _name(subject: Subject) -> x509.Name:
+    return x509.Name(
+        [
+            x509.NameAttribute(NameOID.COUNTRY_NAME, "CN"),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, subject.name),
+            x509.NameAttribute(NameOID.COMMON_NAME, f"{subject.name} 志愿服务证书签章"),
+            x509.NameAttribute(NameOID.SERIAL_NUMBER, subject.division),
+        ]
+    )
+
+
+def _usage() -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=True,
+        content_commitment=True,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=False,
+        crl_sign=False,
+        encipher_only=False,
+        decipher_only=False,
+    )
+
+
+def _signer(key: KeyPair) -> Any:
+    from pyhanko.keys.pemder import load_certs_from_pemder_data, load_private_key_from_pemder_data
+    from pyhanko.sign.signers import SimpleSigner
+    from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+    return SimpleSigner(
+        signing_cert=next(iter(load_certs_from_pemder_data(key.certificate.encode()))),
+        signing_key=load_private_key_from_pemder_data(key.secret.encode(), passphrase=None),
+        cert_registry=SimpleCertificateStore(),
+    )
