@@ -25,7 +25,7 @@ MOST_DAYS = 3660
 def create_key(*, days: int, created_by: str) -> SigningKey:
     """The first key of a site, or the next one after a revocation; `KeyRefused` where one is in use."""
     if SigningKey.objects.filter(state=KeyState.ACTIVE).exists():
-        raise KeyRefused(_("已有一把在用的签章钥匙，要换新的请用“换新钥匙”。"))
+        raise KeyRefused(_("已有一个在用的签章密钥，要换新的请用“换新密钥”。"))
     return _make(days=days, created_by=created_by)
 
 
@@ -67,14 +67,14 @@ def _make(*, days: int, created_by: str) -> SigningKey:
                 created_by=created_by,
             )
     except IntegrityError as error:
-        raise KeyRefused(_("刚才已有人启用了另一把钥匙，请刷新页面再看。")) from error
+        raise KeyRefused(_("刚才已有人启用了另一个密钥，请刷新页面再看。")) from error
 
 
 def _end(key: SigningKey, to: Any, **fields: Any) -> SigningKey:
     locked = SigningKey.objects.select_for_update().get(pk=key.pk)
     if to not in KEY_TRANSITIONS[locked.state]:
         raise KeyRefused(
-            _("这把钥匙现在是“{now}”，不能改为“{to}”。").format(now=KeyState(locked.state).label, to=KeyState(to).label)
+            _("这个密钥现在是“{now}”，不能改为“{to}”。").format(now=KeyState(locked.state).label, to=KeyState(to).label)
         )
     locked.state = to
     locked.secret = ""

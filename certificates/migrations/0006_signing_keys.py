@@ -37,8 +37,8 @@ class Migration(migrations.Migration):
                 ('revoked_reason', models.CharField(blank=True, default='', max_length=200, verbose_name='撤销原因')),
             ],
             options={
-                'verbose_name': '签章钥匙',
-                'verbose_name_plural': '签章钥匙',
+                'verbose_name': '签章密钥',
+                'verbose_name_plural': '签章密钥',
                 'ordering': ['-created_at', '-pk'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'active')), fields=('state',), name='signing_key_one_active'), models.CheckConstraint(condition=models.Q(('state__in', ['active', 'retired', 'revoked'])), name='signing_key_state_known'), models.CheckConstraint(condition=models.Q(('fingerprint__regex', '^[0-9a-f]{64}$')), name='signing_key_fingerprint'), models.CheckConstraint(condition=models.Q(('state', 'active'), ('secret', ''), _connector='OR'), name='signing_key_secret_only_active'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'retired'), _negated=True), ('retired_at__isnull', False), _connector='OR'), name='signing_key_retired_when'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'revoked'), _negated=True), models.Q(('revoked_at__isnull', False), models.Q(('revoked_reason', ''), _negated=True)), _connector='OR'), name='signing_key_revoked_why')],
             },
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='certificate',
             name='sealed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='certificates.signingkey', verbose_name='签章钥匙'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='certificates.signingkey', verbose_name='签章密钥'),
         ),
         migrations.AddConstraint(
             model_name='certificate',

@@ -59,7 +59,7 @@ class Certificate(models.Model):
     software_version = models.CharField(_("软件版本"), max_length=60, blank=True, default="")
 
     sealed_by = models.ForeignKey(
-        SigningKey, models.PROTECT, null=True, blank=True, related_name="certificates", verbose_name=_("签章钥匙")
+        SigningKey, models.PROTECT, null=True, blank=True, related_name="certificates", verbose_name=_("签章密钥")
     )
     seal_profile = models.CharField(
         _("签章"), max_length=3, choices=SealProfile.choices, blank=True, default="", help_text=_("没有签章的留空")

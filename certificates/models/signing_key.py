@@ -31,8 +31,8 @@ class SigningKey(models.Model):
     revoked_reason = models.CharField(_("撤销原因"), max_length=200, blank=True, default="")
 
     class Meta:
-        verbose_name = _("签章钥匙")
-        verbose_name_plural = _("签章钥匙")
+        verbose_name = _("签章密钥")
+        verbose_name_plural = _("签章密钥")
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.UniqueConstraint(

@@ -21,6 +21,7 @@ from tenants.fingerprint import migrations_fingerprint
 from tenants.models import Domain, Tenant
 from tenants.operators.actions import ACTIONS, offered
 from tenants.operators.forms import DomainForm, DomainFormSet, NewTenantForm
+from tenants.operators.pages import PAGES, Visit
 from tenants.operators.site import operators
 
 _SIZE = """(SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0) FROM pg_class c
@@ -98,8 +99,23 @@ class TenantAdmin(admin.ModelAdmin):
 
     # Moving and deleting ------------------------------------------------------------------------
     def get_urls(self) -> list[URLPattern]:
-        act = self.admin_site.admin_view(self.act)
-        return [path("<int:pk>/act/<slug:name>/", act, name="tenants_tenant_act"), *super().get_urls()]
+        act, about = self.admin_site.admin_view(self.act), self.admin_site.admin_view(self.about)
+        return [
+            path("<int:pk>/act/<slug:name>/", act, name="tenants_tenant_act"),
+            path("<int:pk>/about/<slug:name>/", about, name="tenants_tenant_about"),
+            *super().get_urls(),
+        ]
+
+    def about(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        """A page that another app has added."""
+        tenant = self.get_object(request, str(pk))
+        if tenant is None or name not in PAGES:
+            raise Http404
+        if not self.has_change_permission(request, tenant):
+            raise PermissionDenied
+        page = PAGES[name]
+        context = {**self.admin_site.each_context(request), "tenant": tenant, "opts": self.opts, "title": page.label}
+        return page.view(Visit(request, tenant, context, lambda what: self.log_change(request, tenant, what)))
 
     def act(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """Ask, then run the verb; what it refuses stands beside the field."""
@@ -142,7 +158,11 @@ class TenantAdmin(admin.ModelAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         tenant = self.get_object(request, object_id)
-        shown = {"site_actions": offered(tenant) if tenant else [], "show_delete": False}
+        shown = {
+            "site_actions": offered(tenant) if tenant else [],
+            "site_pages": list(PAGES.values()),
+            "show_delete": False,
+        }
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **shown})
 
     # Columns ------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from django_tenants.utils import tenant_context
 
+from certificates.sealing import active_key
 from portal.accounts.models import User
 from portal.core.models import Division
 from portal.demo.build import fill_tenant
@@ -48,6 +49,11 @@ def test_a_filled_site_is_alive(site: Any) -> None:
         something_is_past_something_is_coming_and_hours_lie_between()
         everything_public_is_listed_and_some_of_it_has_a_position(site)
         communities_lie_beside_each_other()
+        certificates_will_be_sealed()
+
+
+def certificates_will_be_sealed() -> None:
+    assert active_key() is not None
 
 
 def pages_answer_in_the_policys_words(site: Any) -> None:

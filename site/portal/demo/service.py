@@ -6,8 +6,10 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
+from certificates.domain import create_key
 from portal.accounts.models import User
 from portal.core.enums import ServiceKind
 from portal.core.errors import DomainError
@@ -23,7 +25,7 @@ _ALWAYS = "volunteer"
 
 
 def fill(*, tenant: Tenant, today: date, rng: random.Random) -> None:
-    """People on every shift; for past ones the roll, mostly confirmed."""
+    """People on every shift; for past ones the roll, mostly confirmed; a sealed certificate for one of them."""
     volunteers = list(Volunteer.objects.select_related("user"))
     busy: dict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
     officer = User.objects.get(username="officer")
@@ -35,6 +37,7 @@ def fill(*, tenant: Tenant, today: date, rng: random.Random) -> None:
         sign_ups = _sign_up(shift, people, rng)
         if shift.ends_at < timezone.now() and shift != last:  # the roll of the last one waits to be taken
             _record(shift, [row for row in sign_ups if not row.is_waiting], officer, rng)
+    create_key(days=settings.SEAL_KEY_DAYS, created_by="operator")
     _certify(today)
 
 

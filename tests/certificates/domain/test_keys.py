@@ -27,7 +27,7 @@ def test_a_key_says_whose_it_is_and_for_how_long(tenant_a: Any) -> None:
 
 def test_a_second_key_beside_the_one_in_use_is_refused(tenant_a: Any) -> None:
     make_key()
-    with pytest.raises(KeyRefused, match="换新钥匙"):
+    with pytest.raises(KeyRefused, match="换新密钥"):
         make_key()
 
 

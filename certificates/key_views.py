@@ -1,0 +1,82 @@
+"""The public halves of the keys that seal certificates, with what became of each: for everybody, for good."""
+
+from typing import Any
+
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from django_tenants.utils import tenant_context
+
+from certificates.models import SigningKey
+from tenants.models import Tenant
+
+SCHEMA = "yinling.seal-keys/1"
+
+
+@require_safe
+def keys(request: HttpRequest) -> HttpResponse:
+    """The site's own keys; on the platform's host the sites, each with the way to its keys."""
+    if connection.schema_name != "public":
+        return _list(request, connection.tenant)
+    sites = Tenant.objects.exclude(schema_name="public").order_by("division_code")
+    return render(request, "certificates/key_sites.html", {"sites": sites})
+
+
+@require_safe
+def keys_of(request: HttpRequest, division: int) -> HttpResponse:
+    """The keys of a site by its division code, also while it is paused."""
+    return _list(request, _site(division))
+
+
+@require_safe
+def keys_json(request: HttpRequest, division: int) -> JsonResponse:
+    """The same for programs; docs/verify.md explains the fields."""
+    site = _site(division)
+    data = {"schema": SCHEMA, "owner": site.name, "division": site.division_code, "keys": [*map(_row, _keys(site))]}
+    return JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+@require_safe
+def key_pem(request: HttpRequest, division: int, fingerprint: str) -> HttpResponse:
+    """One certificate as a file."""
+    key = next((key for key in _keys(_site(division)) if key.fingerprint == fingerprint), None)
+    if key is None:
+        raise Http404
+    response = HttpResponse(key.certificate, content_type="application/x-pem-file")
+    response.headers["Content-Disposition"] = f'attachment; filename="{fingerprint[:16]}.pem"'
+    return response
+
+
+def _list(request: HttpRequest, site: Tenant) -> HttpResponse:
+    return render(request, "certificates/keys.html", {"site": site, "keys": _keys(site)})
+
+
+def _site(division: int) -> Tenant:
+    """Any site on the platform's host, on a site's own host itself alone."""
+    sites = Tenant.objects.exclude(schema_name="public")
+    if connection.schema_name != "public":
+        sites = sites.filter(schema_name=connection.schema_name)
+    found: Tenant | None = sites.filter(division_code=f"{division:06}").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _keys(site: Tenant) -> list[SigningKey]:
+    """Without their secrets, which no page has any use for."""
+    with tenant_context(site):
+        return list(SigningKey.objects.defer("secret"))
+
+
+def _row(key: SigningKey) -> dict[str, Any]:
+    return {
+        "fingerprint": key.fingerprint,
+        "state": key.state,
+        "valid_from": key.valid_from.isoformat(),
+        "valid_until": key.valid_until.isoformat(),
+        "retired_at": key.retired_at.isoformat() if key.retired_at else None,
+        "revoked_at": key.revoked_at.isoformat() if key.revoked_at else None,
+        "revoked_reason": key.revoked_reason,
+        "certificate": key.certificate,
+    }

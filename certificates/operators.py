@@ -1,0 +1,127 @@
+"""A site's signing keys in the operators' admin: made, rotated and revoked here and nowhere else."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.db.models import Count
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django_tenants.utils import tenant_context
+
+from certificates.domain.keys import MOST_DAYS, create_key, revoke_key, rotate_key
+from certificates.enums import KeyState
+from certificates.errors import CertificateError
+from certificates.models import SigningKey
+from tenants.operators.pages import Visit, page
+
+
+class NewKeyForm(forms.Form):
+    days = forms.IntegerField(
+        label=_("有效期（天）"),
+        min_value=1,
+        max_value=MOST_DAYS,
+        help_text=_("到期前要换新密钥，到期后不能再签章。从前签好的不受影响。"),
+    )
+
+
+class KeyForm(forms.Form):
+    """About the key that stood on the page, by its fingerprint: a page left open too long must not hit another."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["key"] = forms.ModelChoiceField(
+            SigningKey.objects.all(), to_field_name="fingerprint", widget=forms.HiddenInput
+        )
+
+
+class RotateForm(KeyForm, NewKeyForm):
+    pass
+
+
+class RevokeForm(KeyForm):
+    reason = forms.CharField(
+        label=_("撤销原因"), max_length=200, help_text=_("会公开，任何人核验用这个密钥签的证书时都会看到。")
+    )
+
+
+class Act(NamedTuple):
+    """`run(cleaned, by)` gives the key that is in question afterwards; `done` is said, `logged` kept."""
+
+    form: type[forms.Form]
+    run: Callable[[dict[str, Any], str], SigningKey]
+    done: str | Promise
+    logged: str
+
+
+ACTS = {
+    "create": Act(
+        NewKeyForm,
+        lambda data, by: create_key(days=data["days"], created_by=by),
+        _("签章密钥已启用，以后出具的证书都会签章。"),
+        "启用签章密钥",
+    ),
+    "rotate": Act(
+        RotateForm,
+        lambda data, by: rotate_key(data["key"], days=data["days"], rotated_by=by),
+        _("新密钥已启用，原来那个不再签章。"),
+        "更换签章密钥，新密钥",
+    ),
+    "revoke": Act(
+        RevokeForm,
+        lambda data, by: revoke_key(data["key"], reason=data["reason"], revoked_by=by),
+        _("密钥已撤销，原因已公开。"),
+        "撤销签章密钥",
+    ),
+}
+
+
+@page("keys", _("签章密钥"))
+def keys(visit: Visit) -> HttpResponse:
+    """The list, and below it what can be done; POST does it and comes back."""
+    with tenant_context(visit.tenant):
+        if visit.request.method != "POST":
+            return _page(visit)
+        act = ACTS.get(visit.request.POST.get("do", ""))
+        if act is None:
+            raise Http404
+        form = act.form(visit.request.POST)
+        if not form.is_valid():
+            return _page(visit, form)
+        try:
+            key = act.run(form.cleaned_data, visit.request.user.get_username())
+        except CertificateError as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+            return _page(visit, form)
+    visit.log(f"{act.logged} {key.fingerprint} {key.revoked_reason}".strip())
+    messages.success(visit.request, act.done)
+    return HttpResponseRedirect(visit.request.path)
+
+
+def _page(visit: Visit, sent: forms.Form | None = None) -> HttpResponse:
+    rows = list(SigningKey.objects.defer("secret").annotate(sealed=Count("certificates")))
+    active = next((key for key in rows if key.state == KeyState.ACTIVE), None)
+    beginning = {"days": settings.SEAL_KEY_DAYS, "key": active and active.fingerprint}
+    context = {
+        **visit.context,
+        "rows": [(key, _revoking(key, sent)) for key in rows],
+        "active": active,
+        "new_key": sent
+        if isinstance(sent, NewKeyForm)
+        else (RotateForm(initial=beginning) if active else NewKeyForm(initial=beginning)),
+        "has_time_stamps": bool(settings.SEAL_TSA_URL),
+    }
+    return render(visit.request, "certificates/operators/keys.html", context)
+
+
+def _revoking(key: SigningKey, sent: forms.Form | None) -> forms.Form | None:
+    """The form beside a key that can still be revoked; the one that was refused comes back with its errors."""
+    if key.state == KeyState.REVOKED:
+        return None
+    if isinstance(sent, RevokeForm) and sent.data.get("key") == key.fingerprint:
+        return sent
+    return RevokeForm(initial={"key": key.fingerprint}, auto_id=f"id_{key.pk}_%s")

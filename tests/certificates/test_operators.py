@@ -1,0 +1,156 @@
+"""Signing keys in the operators' admin: an operator makes, rotates and revokes them, and nobody else."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
+from django.test import Client
+from django_tenants.utils import schema_context, tenant_context
+
+from certificates.enums import KeyState
+from certificates.models import SigningKey
+from portal.accounts.models import User
+from tests.cast import PASSWORD, ROLES
+from tests.factories.certificates import make_issued, make_key
+
+BACKEND = "portal.accounts.backends.NameOrMobileBackend"
+
+
+def page_of(tenant: Any) -> str:
+    return f"/operators/tenants/tenant/{tenant.pk}/about/keys/"
+
+
+def signed_in(client: Client, **fields: Any) -> Client:
+    """The platform's client as a new account of the platform."""
+    with schema_context("public"):
+        user = User.objects.create_user("operator", "operator@example.org", PASSWORD, name="运维", **fields)
+        client.force_login(user, backend=BACKEND)
+    return client
+
+
+@pytest.fixture
+def operator(platform_client: Client) -> Client:
+    return signed_in(platform_client, is_staff=True, is_superuser=True)
+
+
+def states(tenant: Any) -> list[str]:
+    with tenant_context(tenant):
+        return [str(state) for state in SigningKey.objects.order_by("pk").values_list("state", flat=True)]
+
+
+def active(tenant: Any) -> SigningKey:
+    with tenant_context(tenant):
+        key: SigningKey = SigningKey.objects.get(state=KeyState.ACTIVE)
+        return key
+
+
+def test_an_operator_makes_rotates_and_revokes_and_all_of_it_is_logged(
+    operator: Client, tenant_a: Any, tenant_b: Any
+) -> None:
+    page = page_of(tenant_a)
+    assert "没有在用的密钥" in operator.get(page).content.decode()
+    made = operator.post(page, {"do": "create", "days": 365}, follow=True)
+    assert "签章密钥已启用" in made.content.decode()
+    first = active(tenant_a)
+    operator.post(page, {"do": "rotate", "days": 730, "key": first.fingerprint})
+    second = active(tenant_a)
+    revoked = operator.post(
+        page, {"do": "revoke", "key": first.fingerprint, "reason": "旧密钥的备份找不到了"}, follow=True
+    )
+    assert "旧密钥的备份找不到了" in revoked.content.decode()
+    assert (states(tenant_a), states(tenant_b)) == (["revoked", "active"], [])
+    assert (second.created_by, (second.valid_until - second.valid_from).days) == ("operator", 730)
+    with schema_context("public"):
+        logged = [entry.change_message for entry in LogEntry.objects.order_by("pk")]
+    assert logged == [
+        f"启用签章密钥 {first.fingerprint}",
+        f"更换签章密钥，新密钥 {second.fingerprint}",
+        f"撤销签章密钥 {first.fingerprint} 旧密钥的备份找不到了",
+    ]
+
+
+def test_the_page_of_the_site_leads_to_its_keys_which_say_what_they_sealed(operator: Client, tenant_a: Any) -> None:
+    key = make_key()
+    make_issued()
+    site = operator.get(f"/operators/tenants/tenant/{tenant_a.pk}/change/").content.decode()
+    page = operator.get(page_of(tenant_a)).content.decode()
+    assert page_of(tenant_a) in site
+    assert (key.fingerprint in page, "签过1张证书" in page, "PRIVATE KEY" in page) == (True, True, False)
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        ({"do": "create", "days": "365"}, "已有一个在用的签章密钥"),
+        ({"do": "rotate", "days": "0"}, "大于或等于"),
+        ({"do": "rotate", "days": "9999"}, "小于或等于"),
+        ({"do": "revoke", "reason": "  "}, "这一项还没有填"),
+    ],
+)
+def test_what_cannot_be_is_refused_beside_its_field(
+    operator: Client, tenant_a: Any, data: dict[str, str], says: str
+) -> None:
+    key = make_key()
+    answer = operator.post(page_of(tenant_a), {"key": key.fingerprint, **data})
+    assert (answer.status_code, says in answer.content.decode(), states(tenant_a)) == (200, True, ["active"])
+
+
+def test_a_page_left_open_does_not_rotate_twice(operator: Client, tenant_a: Any) -> None:
+    key = make_key()
+    twice = {"do": "rotate", "days": 365, "key": key.fingerprint}
+    operator.post(page_of(tenant_a), twice)
+    answer = operator.post(page_of(tenant_a), twice)
+    assert ("已换下" in answer.content.decode(), states(tenant_a)) == (True, ["retired", "active"])
+
+
+def test_another_sites_key_cannot_be_touched_from_this_sites_page(
+    operator: Client, tenant_a: Any, tenant_b: Any
+) -> None:
+    with tenant_context(tenant_b):
+        theirs = make_key()
+    make_key()
+    operator.post(page_of(tenant_a), {"do": "revoke", "key": theirs.fingerprint, "reason": "弄错了"})
+    assert (states(tenant_a), states(tenant_b)) == (["active"], ["active"])
+
+
+def test_looking_changes_nothing_and_unknown_acts_are_not_found(operator: Client, tenant_a: Any) -> None:
+    key = make_key()
+    operator.get(page_of(tenant_a), {"do": "revoke", "key": key.fingerprint, "reason": "链接"})
+    assert operator.post(page_of(tenant_a), {"do": "export", "key": key.fingerprint}).status_code == 404
+    assert states(tenant_a) == ["active"]
+
+
+def test_nobody_on_a_sites_own_host_comes_near(tenant_a: Any, client_for: Callable[..., Client]) -> None:
+    key = make_key()
+    data = {"do": "revoke", "key": key.fingerprint, "reason": "越权"}
+    answers = {
+        (client.get(page_of(tenant_a)).status_code, client.post(page_of(tenant_a), data).status_code)
+        for client in [client_for(tenant_a, role) for role in ["", "newcomer", *ROLES]]
+    }
+    assert (answers, states(tenant_a)) == ({(404, 404)}, ["active"])
+
+
+@pytest.mark.parametrize(
+    ("fields", "permission", "status"),
+    [
+        (None, "", 302),
+        ({}, "", 302),
+        ({"is_staff": True}, "", 403),
+        ({"is_staff": True}, "view_tenant", 403),
+        ({"is_staff": True}, "change_tenant", 200),
+    ],
+)
+def test_on_the_platform_only_who_may_change_the_site_gets_in(
+    platform_client: Client, tenant_a: Any, fields: dict[str, Any] | None, permission: str, status: int
+) -> None:
+    key = make_key()
+    if fields is not None:
+        signed_in(platform_client, **fields)
+        with schema_context("public"):
+            User.objects.get().user_permissions.set(Permission.objects.filter(codename=permission))
+    page = page_of(tenant_a)
+    asked = platform_client.get(page)
+    platform_client.post(page, {"do": "revoke", "key": key.fingerprint, "reason": "试试"})
+    assert (asked.status_code, states(tenant_a)) == (status, ["revoked" if status == 200 else "active"])
