@@ -11,9 +11,10 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from certificates.domain.issue import retry_certificate
 from certificates.enums import KEY_TRANSITIONS, KeyState
-from certificates.errors import KeyRefused, ReasonMissing
-from certificates.models import SigningKey
+from certificates.errors import KeyRefused, ReasonMissing, SealFailed
+from certificates.models import Certificate, SigningKey
 from certificates.sealing import Subject, find_provider
 from tenants.models import Tenant
 
@@ -23,7 +24,10 @@ MOST_DAYS = 3660
 
 @transaction.atomic
 def create_key(*, days: int, created_by: str) -> SigningKey:
-    """The first key of a site, or the next one after a revocation; `KeyRefused` where one is in use."""
+    """The first key of a site, or the next one after a revocation; `KeyRefused` where one is in use.
+
+    Certificates that were given up for want of a seal are queued again.
+    """
     if SigningKey.objects.filter(state=KeyState.ACTIVE).exists():
         raise KeyRefused(_("已有一个在用的签章密钥，要换新的请用“换新密钥”。"))
     return _make(days=days, created_by=created_by)
@@ -57,7 +61,7 @@ def _make(*, days: int, created_by: str) -> SigningKey:
     certificate = x509.load_pem_x509_certificate(pair.certificate.encode())
     try:
         with transaction.atomic():
-            return SigningKey.objects.create(
+            key: SigningKey = SigningKey.objects.create(
                 fingerprint=hashlib.sha256(certificate.public_bytes(Encoding.DER)).hexdigest(),
                 certificate=pair.certificate,
                 secret=pair.secret,
@@ -68,6 +72,9 @@ def _make(*, days: int, created_by: str) -> SigningKey:
             )
     except IntegrityError as error:
         raise KeyRefused(_("刚才已有人启用了另一个密钥，请刷新页面再看。")) from error
+    for certificate in Certificate.objects.filter(given_up=True, failure=SealFailed.__name__):
+        retry_certificate(certificate)
+    return key
 
 
 def _end(key: SigningKey, to: Any, **fields: Any) -> SigningKey:

@@ -99,5 +99,5 @@ def test_the_list_costs_the_same_for_one_key_and_for_four(
         key = rotate_key(key, days=365, rotated_by="operator")
     client = client_for(tenant_a)
     client.get("/certificates/keys/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get("/certificates/keys/")

@@ -24,13 +24,14 @@ from pyhanko_certvalidator import ValidationContext
 
 from certificates.domain import issue_certificate, revoke_key, rotate_key
 from certificates.download import pdf_bytes
-from certificates.enums import State
+from certificates.enums import Progress, State
 from certificates.errors import SealFailed
 from certificates.models import Certificate, SigningKey
 from certificates.offline import Unreadable, read_seal
 from certificates.sealing import SealState, check_seal, pades
 from certificates.signals import certificate_issued
 from tests.factories.certificates import make_issued, make_key, make_requested
+from tests.tasks import run_queued
 
 HERE = "tests.certificates.sealing.providers"
 
@@ -197,13 +198,17 @@ def test_a_key_is_used_by_the_service_that_made_it(key: SigningKey, settings: An
     assert make_issued().sealed_by == key
 
 
-def test_a_key_whose_time_is_over_seals_nothing(key: SigningKey) -> None:
+def test_a_key_whose_time_is_over_seals_nothing_and_the_next_one_begins_again(key: SigningKey) -> None:
     SigningKey.objects.update(valid_until=timezone.now() - timedelta(seconds=1))
     requested = make_requested()
-    with pytest.raises(SealFailed):
-        issue_certificate(requested.pk)
+    run_queued(also_later=True)
     requested.refresh_from_db()
-    assert requested.failure == "SealFailed"
+    assert (requested.progress, requested.failure, requested.sealed_by) == (Progress.FAILED, "SealFailed", None)
+
+    new = rotate_key(key, days=365, rotated_by="operator")
+    run_queued()
+    requested.refresh_from_db()
+    assert (requested.progress, requested.sealed_by) == (Progress.DONE, new)
 
 
 def test_with_an_authority_the_time_is_stamped(
