@@ -144,6 +144,19 @@ def checked_certificate(*, holder: str = "valid", revoked: bool = False) -> str:
     return f"/certificates/check/{certificate.number}/"
 
 
+def signing_keys() -> str:
+    """A site's keys: one revoked, one in use."""
+    from certificates.domain import revoke_key, rotate_key
+    from certificates.models import SigningKey
+    from tests.factories.certificates import make_key
+
+    if not SigningKey.objects.exists():
+        first = make_key()
+        rotate_key(first, days=365, rotated_by="operator")
+        revoke_key(first, reason="私钥可能外泄", revoked_by="operator")
+    return "/certificates/keys/"
+
+
 def calls() -> str:
     """The list with a call that is open and one that has closed."""
     from tests.factories.ventures import make_call
@@ -283,6 +296,8 @@ PAGES = [
     PublicPage("certificate revoked", lambda: checked_certificate(holder="revoked", revoked=True)),
     PublicPage("certificate elsewhere", at("/certificates/check/450100-2026-000001-2/"), status=404),
     PublicPage("certificates in a batch", at("/certificates/check/batch/")),
+    PublicPage("signing keys", signing_keys),
+    PublicPage("signing keys of all sites", at("/certificates/keys/"), platform=True),
     PublicPage("platform certificate check", at("/certificates/check/"), platform=True),
     PublicPage("platform certificate valid", lambda: checked_certificate(holder="platform"), platform=True),
     PublicPage("keep a search", at("/search/saved/?q=送餐&kind=project&place=120101")),
