@@ -1,6 +1,7 @@
 """Our own seals: PAdES by pyHanko with keys on the NIST curve P-256; SM2 is not among them."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from cryptography import x509
@@ -65,7 +66,9 @@ class PadesSeal(SealProvider):
             timestamper=stamper,
             new_field_spec=fields.SigFieldSpec(FIELD, readable_field_name=TOOLTIP),
         )
-        sealed = signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)))
+        # pyHanko runs an event loop of its own, which a thread that has one already would refuse.
+        with ThreadPoolExecutor(1) as apart:
+            sealed = apart.submit(signer.sign_pdf, IncrementalPdfFileWriter(io.BytesIO(pdf))).result()
         return Sealed(sealed.getvalue(), "B-T" if stamper else "B-B")
 
 

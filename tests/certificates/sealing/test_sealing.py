@@ -1,6 +1,8 @@
 """A certificate is sealed with its own site's key, and every later change of a byte is seen."""
 
+import asyncio
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
@@ -30,7 +32,7 @@ from certificates.models import Certificate, SigningKey
 from certificates.offline import Unreadable, read_seal
 from certificates.sealing import SealState, check_seal, pades
 from certificates.signals import certificate_issued
-from tests.factories.certificates import make_issued, make_key, make_requested
+from tests.factories.certificates import make_issued, make_key, make_requested, make_subject
 from tests.tasks import run_queued
 
 HERE = "tests.certificates.sealing.providers"
@@ -72,7 +74,10 @@ def validated(pdf: bytes, key: SigningKey) -> Any:
     """What pyHanko says, which trusts this key alone."""
     (signature,) = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
     roots = list(load_certs_from_pemder_data(key.certificate.encode()))
-    return validate_pdf_signature(signature, ValidationContext(trust_roots=roots, allow_fetching=False))
+    context = ValidationContext(trust_roots=roots, allow_fetching=False)
+    # It runs an event loop, and so does the browser of other tests in this thread.
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(validate_pdf_signature, signature, context).result()
 
 
 def test_the_row_names_the_key_and_the_stored_bytes_verify(key: SigningKey) -> None:
@@ -98,6 +103,17 @@ def test_no_byte_can_be_altered_added_or_cut_off(key: SigningKey) -> None:
     altered = [pdf[:at] + bytes([pdf[at] ^ 1]) + pdf[at + 1 :] for at in places]
     states = {state_of(each) for each in [*altered, pdf + b"\n", pdf[:-1], pdf[: len(pdf) // 2]]}
     assert states <= {SealState.BROKEN, SealState.NONE, "unreadable"}
+
+
+def test_it_is_sealed_also_where_an_event_loop_runs_already(tenant_a: Any) -> None:
+    pdf, service = pdf_bytes(make_issued()), pades.PadesSeal()
+    pair = service.make_key(make_subject())
+
+    async def inside() -> bytes:
+        return service.seal(pdf, pair, reason="试验").pdf
+
+    with ThreadPoolExecutor(1) as apart:
+        assert apart.submit(asyncio.run, inside()).result().startswith(pdf)
 
 
 def test_what_is_no_pdf_at_all_is_unreadable(key: SigningKey) -> None:
