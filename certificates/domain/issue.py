@@ -90,7 +90,7 @@ def _print_and_store(certificate: Certificate) -> Certificate:
             sha256=sha256,
             kind=locked.kind,
             replaces=locked.replaces.number if locked.replaces else "",
-            sealed_by=key.fingerprint if key else "",
+            **({"sealed_by": key.fingerprint} if key else {}),
         )
     except Exception:
         # No two seals are the same, so the next attempt will have another name.

@@ -28,7 +28,7 @@ from certificates.domain import issue_certificate, revoke_key, rotate_key
 from certificates.download import pdf_bytes
 from certificates.enums import Progress, State
 from certificates.errors import SealFailed
-from certificates.models import Certificate, SigningKey
+from certificates.models import Certificate, LogEntry, SigningKey
 from certificates.offline import Unreadable, read_seal
 from certificates.sealing import SealState, check_seal, pades
 from certificates.signals import certificate_issued
@@ -87,6 +87,7 @@ def test_the_row_names_the_key_and_the_stored_bytes_verify(key: SigningKey) -> N
     assert (status.bottom_line, status.coverage.name, status.docmdp_ok) == (True, "ENTIRE_FILE", True)
     assert status.signing_cert.subject.native["organization_name"] == "天津市和平区"
     assert check_seal(pdf_bytes(certificate)).key == key
+    assert LogEntry.objects.latest("sequence").detail["sealed_by"] == key.fingerprint
 
 
 def test_a_site_without_a_key_issues_unsealed(tenant_a: Any) -> None:
