@@ -4,19 +4,24 @@
 """
 
 import random
+import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.timing import keep, percentiles, set_up
+from benchmarks.timing import ROOT, keep, percentiles, set_up
 
 CLIENTS = (1, 4, 16)
 QUESTIONS = 240
 SIZES = (100_000, 1_000_000)
+#: Wagtail indexes some hundred rows a second: a million would take an hour.
+LARGEST_STOCK = 100_000
+SAVES = 40
 
 
 def main() -> None:
@@ -25,6 +30,8 @@ def main() -> None:
     figures: dict[str, Any] = {"sites": 200, "questions": QUESTIONS}
     for size in sizes:
         figures[f"{size}"] = {**fill(size), **ask_all("postgres"), "elasticsearch": elasticsearch()}
+        if size <= LARGEST_STOCK:
+            figures[f"{size}"]["wagtail"] = wagtail()
         keep("search", figures)
 
 
@@ -91,7 +98,56 @@ def elasticsearch() -> dict[str, Any]:
     }
     # The compiler of its Java meets these questions first.
     _by_threads(partial(_search, engine="elasticsearch"), _questions(), 2)
-    return figures | ask_all("elasticsearch")
+    return figures | ask_all("elasticsearch") | {"save_to_visible": lag()}
+
+
+def lag() -> dict[str, float]:
+    """From the commit of a change until Elasticsearch finds it, with the feed in a process of its own."""
+    from django.conf import settings
+    from django.db import transaction
+    from django.utils import timezone
+
+    from benchmarks.listings import documents
+    from search import rows
+    from search.engines import only
+    from search.finding import find
+    from search.query import ListingQuery
+
+    first_site = _sites()
+    taken = []
+    command = [sys.executable, "-m", "benchmarks.feeding", *settings.ELASTICSEARCH_URL]
+    feeder = subprocess.Popen(command, cwd=ROOT)
+    try:
+        for number, (site, kind, document) in enumerate(documents(0, SAVES)):
+            word = f"现于{timezone.now():%H%M%S}{number:03}"
+            changed = replace(document, title=f"{document.title} {word}")
+            with transaction.atomic():
+                rows.put(first_site + site - 1, kind, [(f"lag-{number}", changed)])
+            began = time.perf_counter()
+            query = ListingQuery(now=timezone.now(), text=word, tenants=(first_site + site - 1,), with_facets=False)
+            with only("elasticsearch"):
+                while not find(query).total:
+                    time.sleep(0.005)
+            taken.append((time.perf_counter() - began) * 1000)
+    finally:
+        feeder.terminate()
+        feeder.wait(30)
+    return percentiles(taken[1:])
+
+
+def wagtail() -> dict[str, Any]:
+    """The same questions to Wagtail's own database search."""
+    from benchmarks import stock
+
+    figures: dict[str, Any] = stock.fill()
+    questions, ours = _questions(), partial(_search, engine="postgres")
+    figures["one_site_1_clients"] = percentiles(_by_threads(stock.search, questions, 1))
+    figures["all_sites_1_clients"] = percentiles(
+        _by_threads(stock.search, [(text, None) for text, _ in questions[:60]], 1)
+    )
+    figures["without_hits"] = round(sum(not stock.search(question) for question in questions) / len(questions), 3)
+    figures["without_hits_here"] = round(sum(not ours(question) for question in questions) / len(questions), 3)
+    return figures
 
 
 def ask_all(engine: str) -> dict[str, Any]:
@@ -108,7 +164,8 @@ def ask_all(engine: str) -> dict[str, Any]:
     return found
 
 
-def _search(question: tuple[str, int | None], *, engine: str) -> None:
+def _search(question: tuple[str, int | None], *, engine: str) -> int:
+    """How many hits there are."""
     from django.utils import timezone
 
     from search.engines import only
@@ -117,7 +174,7 @@ def _search(question: tuple[str, int | None], *, engine: str) -> None:
 
     text, site = question
     with only(engine):
-        find(ListingQuery(now=timezone.now(), text=text, tenants=None if site is None else (site,)))
+        return find(ListingQuery(now=timezone.now(), text=text, tenants=None if site is None else (site,))).total
 
 
 def _suggest(typed: str, *, engine: str) -> None:

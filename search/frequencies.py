@@ -69,7 +69,7 @@ def count(tenant_id: int, *, now: datetime) -> None:
         Frequency.objects.filter(scope_id=tenant_id).delete()
         cursor.execute(
             "INSERT INTO search_frequency (scope_id, term, documents) SELECT %s, word, ndoc * %s FROM ts_stat(%s) "
-            "WHERE ndoc >= greatest(%s, %s::int / %s) AND length(word) <= 120 AND left(word, 1) <> '='",
+            "WHERE ndoc >= greatest(%s, %s::int / %s) AND length(word) <= 120 AND left(word, 1) NOT IN ('=', '!')",
             [
                 tenant_id,
                 documents / max(looked_at, 1),

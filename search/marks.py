@@ -1,6 +1,6 @@
 """The values of a listing's facets as one text: rows that say the same of themselves are counted together."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from search.facets import FACETS, Shape
 
@@ -18,11 +18,10 @@ def marks(row: Mapping[str, str | Sequence[str]]) -> str:
     )
 
 
-def read_marks(text: str) -> Iterator[tuple[str, str]]:
-    """The (facet, value) that `marks` wrote."""
-    for line in text.split("\n") if text else ():
-        name, _sign, value = line.partition("=")
-        yield name, value
+def read_mark(line: str) -> tuple[str, str]:
+    """The (facet, value) of a line that `marks` wrote."""
+    name, _sign, value = line.partition("=")
+    return name, value
 
 
 def _on_a_line(value: object) -> str:

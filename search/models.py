@@ -48,7 +48,6 @@ class Listing(models.Model):
     visible_until = models.DateTimeField(_("可见至"), null=True)
     stale_at = models.DateTimeField(_("何时重写"), null=True)
     length = models.PositiveIntegerField(_("长度"), default=0)
-    head = SearchVectorField(_("标题里的词"))
     vector = SearchVectorField(_("全部的词"))
     prefixes = SearchVectorField(_("可以联想的开头"))
     fingerprint = models.CharField(_("内容摘要"), max_length=40)
@@ -61,7 +60,6 @@ class Listing(models.Model):
         constraints = [models.UniqueConstraint(fields=["tenant", "kind", "source", "part"], name="listing_once")]
         indexes = [
             # A pending list would make every search read what the last saves left behind.
-            GinIndex(fields=["head"], name="listing_head", fastupdate=False),
             GinIndex(fields=["vector"], name="listing_vector", fastupdate=False),
             GinIndex(fields=["prefixes"], name="listing_prefixes", fastupdate=False),
             models.Index(fields=["tenant", "kind", "starts_at"], name="listing_soonest"),

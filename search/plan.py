@@ -11,7 +11,7 @@ from search.query import LONGEST
 #: A question of so many things is a sentence: a text need not contain them all.
 SENTENCE = 4
 #: A sentence looks through about so many texts, those with its rarest words.
-ENOUGH = 500
+ENOUGH = 300
 #: Words written as one are asked for apart when fewer texts than so many hold all of them.
 FEW = 3
 #: Terms that count in ranking; the rest of a long question adds nothing.

@@ -11,7 +11,7 @@ from psycopg.types.json import Jsonb
 from search.documents import Document
 from search.marks import marks
 from search.models import Listing
-from search.vectors import fields, filters, prefixes, vector
+from search.vectors import fields, filters, headings, prefixes, vector
 
 #: (source, part): what tells the listings of one kind in one site apart.
 Key = tuple[str, str]
@@ -23,7 +23,7 @@ _PLAIN = (
 #: What a column holds at most; a longer text is cut, never refused: a save must not fail for its listing.
 _MOST = {name: Listing._meta.get_field(name).max_length for name in _PLAIN}
 _LISTS = ("places", "services", "recipients", "participation")
-_VECTORS = ("head", "vector", "prefixes")
+_VECTORS = ("vector", "prefixes")
 COLUMNS = (*_PLAIN, *_LISTS, "marks", "shown", "length", *_VECTORS)
 
 
@@ -69,8 +69,6 @@ def remove_all(tenant_id: int) -> int:
 
 def values(tenant_id: int, kind: str, document: Document) -> list[Any]:
     found = fields(document)
-    head = {weight: terms for weight, terms in found.items() if weight in "AB"}
-    conditions = filters(tenant_id, kind, document)
     plain = {name: _fitting(name, getattr(document, name)) for name in _PLAIN}
     lists = {name: list(getattr(document, name)) for name in _LISTS}
     return [
@@ -79,8 +77,7 @@ def values(tenant_id: int, kind: str, document: Document) -> list[Any]:
         marks({"kind": kind, **plain, **lists}),
         Jsonb(dict(document.shown)),
         len(document.title) + len(document.summary) + len(document.body),
-        vector(head, conditions),
-        vector(found, conditions),
+        vector(found, [*filters(tenant_id, kind, document), *headings(found)]),
         prefixes(tenant_id, document),
     ]
 

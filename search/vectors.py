@@ -11,6 +11,8 @@ from search.pinyin import spoken
 
 #: Title; what it is filed under; summary; text.
 TITLE, FILED, SUMMARY, TEXT = "ABCD"
+#: Before a term: it stands in the title, or in what the listing is filed under. No term begins so by itself.
+HEADING = "!"
 #: More than this often in one field adds nothing to the rank, only to the index.
 MOST_OFTEN = 4
 MOST_PREFIX = 16
@@ -34,6 +36,11 @@ def fields(document: Document) -> Fields:
 def filters(tenant_id: int, kind: str, document: Document) -> list[str]:
     """Conditions as terms: the index intersects them with the words before it touches a row."""
     return [f"=t{tenant_id}", f"=k{kind}", *(f"=p{place}" for place in document.places)]
+
+
+def headings(found: Fields) -> list[str]:
+    """The terms of the title and of what it is filed under, once more: the index tells where a word stands."""
+    return [HEADING + term for weight in (TITLE, FILED) for term in found[weight]]
 
 
 def vector(found: Fields, plain: Iterable[str] = ()) -> str:

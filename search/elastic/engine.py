@@ -20,7 +20,7 @@ from search.query import DEEPEST, Found, Hit, ListingQuery, Near, Reason, Sort, 
 from search.vectors import MOST_PREFIX
 
 _EARTH = 6_371_000
-_HIDDEN = ("head", "vector", "prefixes")
+_HIDDEN = ("vector", "prefixes")
 """What of a row nobody shows."""
 
 

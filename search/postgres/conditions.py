@@ -1,6 +1,6 @@
 """A question as conditions of SQL: one tsquery for words, sites, kinds and places, and columns for the rest."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.conf import settings
 from search.facets import FACETS, Facet, Shape, span_start
 from search.plan import Plan
 from search.query import ListingQuery
-from search.vectors import quoted
+from search.vectors import HEADING, quoted
 
 #: Facets that are terms of the index too.
 _TERMS = {"kind": "=k", "site": "=t", "place": "=p"}
@@ -26,9 +26,9 @@ class Conditions:
 
 def conditions(query: ListingQuery, plan: Plan | None, *, without: Iterable[str] = ()) -> Conditions:
     """Everything that is asked; `without` names facets that are left out, to be counted."""
-    chosen = {name: values for name, values in query.chosen.items() if values and name not in set(without)}
-    lexemes = [*_words(plan), *_sites(query)]
-    lexemes += [_any(_TERMS[name] + value for value in chosen[name]) for name in _TERMS if name in chosen]
+    without = set(without)
+    chosen = {name: values for name, values in query.chosen.items() if values and name not in without}
+    lexemes = [*_words(plan), *_terms(query, without)]
     where = ["(visible_until IS NULL OR visible_until > %s)"]
     parameters: list[Any] = [query.now]
     for name, values in chosen.items():
@@ -59,14 +59,26 @@ def facet_sql(facet: Facet, values: tuple[str, ...], query: ListingQuery) -> tup
     return f"({column} >= %s AND {column} < %s)", [query.now, max(spans)]
 
 
-def any_word(plan: Plan) -> str:
-    """A tsquery for whatever counts in ranking."""
-    return " | ".join(quoted(term) for term in sorted(plan.terms))
+def tiers(query: ListingQuery, plan: Plan) -> list[str]:
+    """What is asked as tsqueries, best first: all of it in titles, one thing of it there, all of it anywhere."""
+    terms, anywhere, titled = _terms(query), _words(plan), _words(plan, before=HEADING)
+    found = [[*titled, *terms], [f"({' | '.join(titled)})", *anywhere, *terms], [*anywhere, *terms]]
+    if len(plan.groups) < 2:
+        del found[1]
+    return [" & ".join(lexemes) for lexemes in found]
 
 
-def _words(plan: Plan | None) -> list[str]:
+def _words(plan: Plan | None, *, before: str = "") -> list[str]:
     groups = plan.groups if plan else ()
-    return ["(" + " | ".join(_all(way) for way in group) + ")" for group in groups]
+    return ["(" + " | ".join(_all(before + term for term in way) for way in group) + ")" for group in groups]
+
+
+def _terms(query: ListingQuery, without: Collection[str] = ()) -> list[str]:
+    """Sites and the chosen facets that are terms."""
+    chosen = {name: values for name, values in query.chosen.items() if values and name not in without}
+    return _sites(query) + [
+        _any(sign + value for value in chosen[name]) for name, sign in _TERMS.items() if name in chosen
+    ]
 
 
 def _sites(query: ListingQuery) -> list[str]:

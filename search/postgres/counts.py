@@ -1,7 +1,7 @@
 """How many hits each value of each facet would give, and how many there are; one statement.
 
-PostgreSQL reads the hits once and says how many rows are alike by their marks, by site, by place and by span of time;
-what each value comes to is added up here: there are few ways to be alike and many rows.
+The hits are read once and counted by their marks, by site, by place and by span of time: there are few ways to be
+alike and many rows. Only then are marks taken apart.
 """
 
 from collections import Counter
@@ -10,7 +10,7 @@ from typing import Any
 
 from search.documents import holders
 from search.facets import FACETS, Facet, Shape, span_start
-from search.marks import read_marks
+from search.marks import read_mark
 from search.plan import Plan
 from search.postgres.asking import ask
 from search.postgres.conditions import conditions, facet_sql
@@ -41,10 +41,25 @@ def counts(query: ListingQuery, plan: Plan | None) -> tuple[int, bool, Counts]:
     sets = ", ".join(["(misses)", *(f"(misses, {name})" for name in keys)])
     sql = (
         f"WITH found AS (SELECT {', '.join(columns)} FROM search_listing "
-        f"WHERE {match}{asked.where} LIMIT {MOST_COUNTED + 1}) "
-        f"SELECT misses, count(*){''.join(f', {name}' for name in keys)} FROM found GROUP BY GROUPING SETS ({sets})"
+        f"WHERE {match}{asked.where} LIMIT {MOST_COUNTED + 1}), "
+        f"alike AS MATERIALIZED (SELECT misses{''.join(f', {name}' for name in keys)}, count(*) AS number "
+        f"FROM found GROUP BY GROUPING SETS ({sets})) " + " UNION ALL ".join(_sums(list(keys)))
     )
-    return _added_up(ask(sql, parameters), list(keys), bits)
+    return _added_up(ask(sql, parameters), bits)
+
+
+def _sums(keys: list[str]) -> Iterator[str]:
+    """Statements for (misses, key, value, number of rows); with an empty key for all rows."""
+    alone = " AND ".join(f"{name} IS NULL" for name in keys) or "TRUE"
+    yield f"SELECT misses, '', '', number FROM alike WHERE {alone}"
+    for name in keys:
+        if name == "marks":
+            yield (
+                "SELECT misses, 'marks', mark, sum(number)::bigint FROM alike, string_to_table(marks, E'\\n') AS mark "
+                "WHERE marks IS NOT NULL GROUP BY misses, mark"
+            )
+        else:
+            yield f"SELECT misses, '{name}', {name}::text, number FROM alike WHERE {name} IS NOT NULL"
 
 
 def _keys(query: ListingQuery) -> dict[str, tuple[str, list[Any]]]:
@@ -80,28 +95,26 @@ def _inside(facet: Facet, value: str, query: ListingQuery) -> tuple[str, list[An
     return f"{facet.column} >= %s AND {facet.column} < %s", [query.now, edge]
 
 
-def _added_up(rows: Iterable[tuple[Any, ...]], keys: list[str], bits: dict[str, int]) -> tuple[int, bool, Counts]:
+def _added_up(rows: Iterable[tuple[int, str, str, int]], bits: dict[str, int]) -> tuple[int, bool, Counts]:
     total = looked_at = 0
     found: dict[str, Counter[str]] = {}
-    for misses, number, *values in rows:
-        alike = next(((key, value) for key, value in zip(keys, values, strict=True) if value is not None), None)
-        if alike is None:
+    for misses, key, value, number in rows:
+        if not key:
             looked_at += number
             total += 0 if misses else number
-            continue
-        for name, value in _values(*alike):
+        for name, each in _values(key, value):
             if not misses & ~bits.get(name, 0):
-                found.setdefault(name, Counter())[value] += number
+                found.setdefault(name, Counter())[each] += number
     return total, looked_at <= MOST_COUNTED, {name: dict(counted) for name, counted in found.items()}
 
 
-def _values(key: str, value: Any) -> Iterator[tuple[str, str]]:
+def _values(key: str, value: str) -> Iterator[tuple[str, str]]:
     """The (facet, value) that rows alike in this have."""
-    if key == "marks":
-        yield from read_marks(value)
+    if key == "marks" and value:
+        yield read_mark(value)
     elif key == "site":
-        yield "site", str(value)
+        yield "site", value
     elif key == "place":
         yield from (("place", place) for place in holders(value))
-    else:
-        yield from ((facet.name, span) for bit, (facet, span) in enumerate(_SPANS) if value >> bit & 1)
+    elif key == "spans":
+        yield from ((facet.name, span) for bit, (facet, span) in enumerate(_SPANS) if int(value) >> bit & 1)

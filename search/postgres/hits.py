@@ -5,20 +5,21 @@ from typing import Any
 
 from search.boosts import OPEN_STATUSES
 from search.models import Listing
+from search.nearness import ELSEWHERE
 from search.plan import Plan
 from search.postgres.asking import ask
-from search.postgres.conditions import any_word, conditions
+from search.postgres.conditions import conditions, tiers
 from search.postgres.distance import distance_sql, nearness_sql
 from search.query import DEEPEST, Hit, ListingQuery, Reason, Sort
 from search.vectors import quoted
 
-#: So many with a word in the title, and so many with all words anywhere, are looked at,
-TITLED, MATCHED = 1_000, 3_000
-#: and so many of them are ranked by every word.
-RANKED = 500
+#: So many candidates of each kind are looked at: what a reader can page through.
+LOOKED_AT = DEEPEST
+#: So many of them are ranked by every word; the others follow.
+RANKED = 300
 #: ts_rank gives one occurrence 0.6 of its weight; more approach the whole.
 MEAN_SHARE = 0.1
-_COLUMNS = [field.column for field in Listing._meta.concrete_fields if field.name not in {"head", "vector", "prefixes"}]
+_COLUMNS = [field.column for field in Listing._meta.concrete_fields if field.name not in {"vector", "prefixes"}]
 _COLUMNS_OF_L = [f"l.{name}" for name in _COLUMNS]
 _ORDERS = {
     Sort.SOONEST: "starts_at NULLS LAST, published_on DESC NULLS LAST, id",
@@ -56,48 +57,78 @@ def _ordered(query: ListingQuery, plan: Plan | None) -> tuple[str, list[Any]]:
 
 
 def _ranked(query: ListingQuery, plan: Plan, mean_length: float) -> tuple[str, list[Any]]:
-    asked = conditions(query, plan)
-    metres, given = distance_sql(query.near)
-    near, steps = nearness_sql(query.near) if query.near else ("5", [])
-    terms = [quoted(term) for term, _points in plan.points]
-    points = [value for _term, value in plan.points]
-    boosts = query.boosts
+    """Candidates in the order of what their columns tell; the best of them again, by every word."""
+    candidates, given = _candidates(query, plan)
     parts = (
         "array_agg(t.points * ts_rank(%s::float4[], s.v, t.term) ORDER BY t.place)"
         if query.explain
         else "NULL::float8[]"
     )
+    metres, position = distance_sql(query.near)
     sql = f"""
-WITH titled AS (SELECT id FROM search_listing WHERE head @@ %s::tsquery AND {asked.where} LIMIT {TITLED}),
-anywhere AS (SELECT id FROM search_listing WHERE vector @@ %s::tsquery AND {asked.where} LIMIT {MATCHED}),
-matched AS MATERIALIZED (SELECT id FROM titled UNION SELECT id FROM anywhere),
-nearest AS MATERIALIZED (
-  SELECT id FROM search_listing JOIN matched USING (id)
-  ORDER BY CASE WHEN (SELECT count(*) FROM matched) > {RANKED} THEN ts_rank(head, %s::tsquery) END
-    DESC NULLS LAST, id DESC LIMIT {RANKED}),
+WITH {candidates},
 short AS MATERIALIZED (
-  SELECT id, setweight(vector, 'A', '{{}}') AS v, length,
-    CASE WHEN published_on IS NOT NULL THEN %s * exp(-ln(2) * greatest(%s::date - published_on, 0) / %s) END AS fresh,
-    CASE WHEN status = ANY(%s) THEN %s ELSE 0 END AS is_open,
-    %s * greatest(0, 5 - {near}) / 5.0 AS near
-  FROM search_listing JOIN nearest USING (id)),
-ranked AS MATERIALIZED (
-  SELECT s.id, sum(t.points * ts_rank(%s::float4[], s.v, t.term)) / (1 - {MEAN_SHARE} + {MEAN_SHARE} * s.length / %s)
-      * (1 + coalesce(s.fresh, 0) + s.is_open + s.near) AS score,
-    {parts} AS parts, s.fresh, s.is_open, s.near
+  SELECT id, setweight(vector, 'A', '{{}}') AS v, length, n.fresh, n.is_open, n.near
+  FROM search_listing JOIN nearest n USING (id) WHERE n.place <= {RANKED}),
+scored AS (
+  SELECT s.id, 0 AS place, s.fresh, s.is_open, s.near,
+    sum(t.points * ts_rank(%s::float4[], s.v, t.term)) / (1 - {MEAN_SHARE} + {MEAN_SHARE} * s.length / %s)
+      * (1 + s.fresh + s.is_open + s.near) AS score,
+    {parts} AS parts
   FROM short s CROSS JOIN unnest(%s::tsquery[], %s::float8[]) WITH ORDINALITY AS t(term, points, place)
   GROUP BY s.id, s.length, s.fresh, s.is_open, s.near
-  ORDER BY score DESC, s.id LIMIT %s OFFSET %s)
-SELECT r.score, {metres} AS metres, r.parts || ARRAY[r.fresh, r.is_open, r.near], {", ".join(_COLUMNS_OF_L)}
-FROM ranked r JOIN search_listing l ON l.id = r.id ORDER BY r.score DESC, r.id"""
-    explained = [boosts.by_weight] if query.explain else []
-    parameters = [
-        asked.query, *asked.parameters, asked.query, *asked.parameters, any_word(plan),
-        boosts.fresh, query.now.date(), boosts.half_life, list(OPEN_STATUSES), boosts.open,
-        boosts.near if query.near else 0, *steps, boosts.by_weight, max(mean_length, 1), *explained,
-        terms, points, query.limit, query.offset, *given,
+  UNION ALL
+  SELECT id, place, fresh, is_open, near, NULL, NULL FROM nearest WHERE place > {RANKED}),
+page AS MATERIALIZED (SELECT * FROM scored ORDER BY place, score DESC, id LIMIT %s OFFSET %s)
+SELECT p.score, {metres} AS metres, p.parts || ARRAY[p.fresh, p.is_open, p.near], {", ".join(_COLUMNS_OF_L)}
+FROM page p JOIN search_listing l ON l.id = p.id ORDER BY p.place, p.score DESC, p.id"""
+    boosts = query.boosts
+    return sql, [
+        *given, boosts.by_weight, max(mean_length, 1), *([boosts.by_weight] if query.explain else []),
+        [quoted(term) for term, _points in plan.points], [points for _term, points in plan.points],
+        query.limit, query.offset, *position,
     ]  # fmt: skip
-    return sql, parameters
+
+
+def _candidates(query: ListingQuery, plan: Plan) -> tuple[str, list[Any]]:
+    """CTEs that end in `nearest`: id, its place among the candidates, and what raises it (`fresh`, `is_open`, `near`).
+
+    Titles that hold all that is asked come first, then titles that hold one thing of it, then all others; the next
+    are looked for when those before them are too few to be ranked or to fill the page. All of it is told by the
+    indexes and by short columns: no vector is unpacked for a listing that is not ranked.
+    """
+    asked = conditions(query, plan)
+    enough = max(RANKED, query.offset + query.limit)
+    tables: list[str] = []
+    parameters: list[Any] = []
+    for tier, words in enumerate(tiers(query, plan)):
+        better = [f"(SELECT id FROM tier_{number})" for number in range(tier)]
+        few = " + ".join(f"(SELECT count(*) FROM {table} AS better)" for table in better) or "0"
+        others = "".join(f" AND id NOT IN {table}" for table in better)
+        tables.append(
+            f"tier_{tier} AS MATERIALIZED (SELECT id, {tier} AS tier, published_on, status, places FROM search_listing "
+            f"WHERE {few} < {enough} AND vector @@ %s::tsquery AND {asked.where}{others} LIMIT {LOOKED_AT})"
+        )
+        parameters += [words, *asked.parameters]
+    near, steps = nearness_sql(query.near) if query.near else (str(ELSEWHERE), [])
+    boosts = query.boosts
+    all_tiers = " UNION ALL ".join(f"TABLE tier_{tier}" for tier in range(len(tables)))
+    tables.append(f"""
+raised AS (
+  SELECT id, tier,
+    CASE WHEN published_on IS NULL THEN 0
+      ELSE %s * exp(-ln(2) * greatest(%s::date - published_on, 0) / %s) END AS fresh,
+    CASE WHEN status = ANY(%s) THEN %s ELSE 0 END::float8 AS is_open,
+    %s * greatest(0, {ELSEWHERE} - {near})::float8 / {ELSEWHERE} AS near
+  FROM ({all_tiers}) AS found),
+nearest AS MATERIALIZED (
+  SELECT id, row_number() OVER (ORDER BY tier, fresh + is_open + near DESC, id DESC) AS place, fresh, is_open, near
+  FROM raised ORDER BY place LIMIT {enough})""")
+    parameters += [
+        boosts.fresh, query.now.date(), boosts.half_life, list(OPEN_STATUSES), boosts.open,
+        boosts.near if query.near else 0, *steps,
+    ]  # fmt: skip
+    return ", ".join(tables), parameters
 
 
 def _match(words: str) -> tuple[str, list[Any]]:

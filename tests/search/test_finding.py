@@ -232,3 +232,39 @@ def test_a_document_number_finds_the_document_and_not_each_of_its_parts(tenant_a
     make_listing(tenant_a, "实施意见", number="津民发〔2023〕30号", source="1")
     make_listing(tenant_a, "一、总体要求", number="津民发〔2023〕30号", source="1", part="s1")
     assert ask("津民发〔2023〕30号") == ["1"]
+
+
+def test_each_hit_stands_on_one_page_though_few_are_ranked_by_every_word(
+    tenant_a: Any, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The best in titles first, then titles with one of the words, then texts: also where ranking ends."""
+    monkeypatch.setattr("search.postgres.hits.RANKED", 3)
+    for number in range(4):
+        make_listing(tenant_a, f"义诊合唱{number}", source=f"both-{number}")
+        make_listing(tenant_a, f"合唱{number}", body="义诊", source=f"one-{number}")
+        make_listing(tenant_a, f"通知{number}", body="义诊，合唱", source=f"text-{number}")
+    pages = [ask("义诊 合唱", offset=offset, limit=2) for offset in range(0, 14, 2)]
+    found = [source for page in pages for source in page]
+    assert len(found) == len(set(found)) == 12
+    assert [source.split("-")[0] for source in found] == ["both"] * 4 + ["one"] * 4 + ["text"] * 4
+    assert pages[-1] == []
+
+
+def test_an_unranked_listing_that_is_new_or_open_stands_before_one_that_is_neither(
+    tenant_a: Any, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.postgres.hits.RANKED", 0)
+    today = timezone.now().date()
+    make_listing(tenant_a, "义诊", source="old", published_on=today - timedelta(days=900))
+    make_listing(tenant_a, "义诊", source="undated", published_on=None)
+    make_listing(tenant_a, "义诊", source="new", published_on=today)
+    make_listing(tenant_a, "义诊", source="open", published_on=today, status="recruiting")
+    assert ask("义诊") == ["open", "new", "old", "undated"]
+
+
+def test_a_value_with_an_equals_sign_in_it_is_counted_as_itself(tenant_a: Any) -> None:
+    make_listing(tenant_a, "义诊", source="sign", brand="教育=助老", services=["a=b"])
+    make_listing(tenant_a, "义诊", source="plain", brand="教育")
+    facets = find(question("义诊", tenants=[tenant_a])).facets
+    assert facets["brand"] == {"教育=助老": 1, "教育": 1}
+    assert facets["service"] == {"a=b": 1}
