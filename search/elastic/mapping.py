@@ -106,11 +106,6 @@ def identity(tenant_id: int, kind: str, source: str, part: str) -> str:
     return f"{tenant_id}/{kind}/{source}/{part}"
 
 
-def source_of(identity: str) -> str:
-    """The way back; a part may hold a stroke, a key never does."""
-    return identity.split("/", 3)[2]
-
-
 def document(row: tuple[Any, ...]) -> dict[str, Any]:
     """The document of a row with the columns `SELECTED`."""
     values = dict(zip(COLUMNS, row, strict=False))
