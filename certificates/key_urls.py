@@ -7,6 +7,7 @@ from certificates import key_views
 app_name = "seals"
 urlpatterns = [
     path("certificates/keys/", key_views.keys, name="keys"),
+    path("certificates/keys/verify-certificate.py", key_views.verifier, name="verifier"),
     path("certificates/keys/<int:division>/", key_views.keys_of, name="keys_of"),
     path("certificates/keys/<int:division>/keys.json", key_views.keys_json, name="json"),
     path("certificates/keys/<int:division>/<slug:fingerprint>.pem", key_views.key_pem, name="pem"),

@@ -1,13 +1,15 @@
 """The public halves of the keys that seal certificates, with what became of each: for everybody, for good."""
 
+from pathlib import Path
 from typing import Any
 
 from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django_tenants.utils import tenant_context
 
+from certificates import offline
 from certificates.models import SigningKey
 from tenants.models import Tenant
 
@@ -46,6 +48,13 @@ def key_pem(request: HttpRequest, division: int, fingerprint: str) -> HttpRespon
     response = HttpResponse(key.certificate, content_type="application/x-pem-file")
     response.headers["Content-Disposition"] = f'attachment; filename="{fingerprint[:16]}.pem"'
     return response
+
+
+@require_safe
+def verifier(request: HttpRequest) -> FileResponse:
+    """The program that checks certificates offline, one file."""
+    file = Path(offline.__file__).open("rb")  # noqa: SIM115 - the response closes it
+    return FileResponse(file, as_attachment=True, filename="verify-certificate.py", content_type="text/x-python")
 
 
 def _list(request: HttpRequest, site: Tenant) -> HttpResponse:

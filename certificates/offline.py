@@ -17,9 +17,11 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 ATTACHMENT = "certificate.json"
+PROOF = {"scan_both_ends": "扫码", "leader_roll": "点名", "late_entry": "补录"}
 
 
 class Unreadable(Exception):
@@ -153,12 +155,11 @@ def read_data(pdf: bytes) -> dict[str, Any] | None:
 
 def read_print(pdf: bytes) -> str:
     """Everything that is printed, in the order of the sheet, without spaces and line breaks."""
-    import pikepdf
 
     with _opened(pdf) as document:
         try:
             text = "".join(part for page in document.pages for part in _texts(page, page.get("/Resources"), depth=0))
-        except (pikepdf.PdfError, KeyError, ValueError, TypeError, AttributeError) as error:
+        except Exception as error:  # the same
             raise Unreadable(type(error).__name__) from error
     return "".join(text.split())
 
@@ -215,50 +216,50 @@ def _characters(font: Any) -> dict[int, str]:
 
 
 def differences(data: dict[str, Any], printed: str) -> list[str]:
-    """What the data say and the sheet does not, in the words of the data; empty when they agree."""
-    at, missing = 0, []
+    """What the data say and the sheet does not, then days that the sheet lists and the data do not; empty when equal.
+
+    Every service must stand there as one row, from its number to how it was proven, in the order of the data.
+    """
     try:
-        wanted, rows = list(_said_once(data)), list(_said_in_order(data))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        said, rows = list(_said(data)), list(_rows(data))
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
         return [type(error).__name__]
-    for text in wanted:
-        if _plain(text) not in printed:
-            missing.append(text)
+    missing = [text for text in said if _plain(text) not in printed]
+    at = 0
     for text in rows:
         found = printed.find(_plain(text), at)
-        if found < 0:
-            missing.append(text)
-        else:
-            at = found + len(_plain(text))
-    days = re.findall(r"\d{4}\.\d{2}\.\d{2}", printed)
-    extra = [] if data["facts"]["honour"] else days[len(data["facts"]["rows"]) :]
-    return [*missing, *extra]
+        missing += [text] if found < 0 else []
+        at = max(at, found + len(_plain(text)))
+    listed = re.findall(r"\d{4}\.\d{2}\.\d{2}", printed)
+    return missing + listed[max(0, len(rows) - 1) :]
 
 
-def _said_once(data: dict[str, Any]) -> Iterator[str]:
+def _said(data: dict[str, Any]) -> Iterator[str]:
     facts = data["facts"]
     yield from (data["number"], facts["holder_name"], facts["programme"]["title"])
-    for body in facts["bodies"]:
-        yield body["name"]
-        yield body["in_charge"]
+    yield from (body[part] for body in facts["bodies"] for part in ("name", "in_charge"))
     if honour := facts["honour"]:
         yield from (honour["heading"], honour["text"])
+        if honour["level"]:
+            yield f"{'一二三四五'[honour['level'] - 1]}星级志愿者"
         return
     yield from (facts["id_masked"], facts["volunteer_number"], facts["main_content"])
     yield from (_long(facts["period_start"]), _long(facts["period_end"]), _long(data["issued_on"]))
-    yield f"志愿服务时长合计{_hours(sum(row['minutes'] for row in facts['rows']))}小时"
-    for body in facts["bodies"]:
-        yield from (body["handler"], body["phone"])
+    yield from (body[part] for body in facts["bodies"] for part in ("handler", "phone"))
+    yield f"志愿服务时长合计{_hours(facts['rows'])}小时"
 
 
-def _said_in_order(data: dict[str, Any]) -> Iterator[str]:
+def _rows(data: dict[str, Any]) -> Iterator[str]:
+    """Each service as the sheet lists it, then the line of the sum; nothing for an honorary certificate."""
     rows = data["facts"]["rows"]
     if data["facts"]["honour"]:
         return
     for number, row in enumerate(rows, start=1):
-        yield f"{number}{row['day'].replace('-', '.')}{row['project']}"
-        yield from (row["content"], row["place"], _hours(row["minutes"]))
-    yield f"合计{len(rows)}次{_hours(sum(row['minutes'] for row in rows))}"
+        day = row["day"].replace("-", ".")
+        yield "".join(
+            (str(number), day, row["project"], row["content"], row["place"], _hours([row]), PROOF[row["grade"]])
+        )
+    yield f"合计{len(rows)}次{_hours(rows)}"
 
 
 def _plain(text: str) -> str:
@@ -270,8 +271,8 @@ def _long(day: str) -> str:
     return f"{parsed.year}年{parsed.month}月{parsed.day}日"
 
 
-def _hours(minutes: int) -> str:
-    return f"{minutes / 60:,.2f}".rstrip("0").rstrip(".")
+def _hours(rows: list[dict[str, Any]]) -> str:
+    return f"{sum(row['minutes'] for row in rows) / 60:,.2f}".rstrip("0").rstrip(".")
 
 
 # The command ------------------------------------------------------------------------------------------
@@ -380,8 +381,8 @@ def _about_data(pdf: bytes) -> Iterator[tuple[str, str, bool]]:
 def main(arguments: list[str] | None = None) -> int:
     """0 when everything is in order, 1 when something is not, 2 when the file cannot be read."""
     parser = argparse.ArgumentParser(description="Checks a certificate of Yinling offline. 不联网核验证书文件。")
-    parser.add_argument("pdf", type=argparse.FileType("rb"))
-    parser.add_argument("--keys", type=argparse.FileType("r", encoding="utf-8"), help="keys.json, or PEM certificates")
+    parser.add_argument("pdf", type=Path)
+    parser.add_argument("--keys", type=Path, help="keys.json, or PEM certificates")
     parser.add_argument("--sha256", default="", help="what the file's SHA-256 shall be")
     parser.add_argument("--english", action="store_true", help="answer in English")
     given = parser.parse_args(arguments)
@@ -389,12 +390,15 @@ def main(arguments: list[str] | None = None) -> int:
     logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
     language = 1 if given.english else 0
     try:
-        keys = read_keys(given.keys.read()) if given.keys else None
+        pdf = given.pdf.read_bytes()
+        keys = read_keys(given.keys.read_text("utf-8")) if given.keys else None
+    except OSError as error:
+        parser.error(str(error))
     except (ValueError, KeyError, TypeError) as error:
         parser.error(f"--keys: {type(error).__name__}")
     right = True
     try:
-        for name, detail, fine in examine(given.pdf.read(), keys=keys, sha256=given.sha256):
+        for name, detail, fine in examine(pdf, keys=keys, sha256=given.sha256):
             right = right and fine
             print("✓" if fine else "✗", WORDS[name][language], detail)
     except Unreadable as error:
