@@ -26,7 +26,9 @@ def pdf_bytes(certificate: Certificate) -> bytes:
     return data
 
 
-def pdf_response(certificate: Certificate, *, actor: Any, account: object = None, inline: bool = False) -> HttpResponse:
+def pdf_response(
+    certificate: Certificate, *, actor: Any, account: object = None, way: str = "desk", inline: bool = False
+) -> HttpResponse:
     """The PDF under a speaking name; 404 while there is none or when it was revoked. Each one is logged."""
     if not certificate.is_downloadable:
         raise Http404(_("证书还没有做好，或者已被撤销。"))
@@ -34,5 +36,12 @@ def pdf_response(certificate: Certificate, *, actor: Any, account: object = None
     response = HttpResponse(pdf_bytes(certificate), content_type="application/pdf")
     response.headers["Content-Disposition"] = content_disposition_header(not inline, name)
     response.headers["Cache-Control"] = "private, no-store"
-    write_log(Action.DOWNLOADED, number=certificate.number, actor=actor, account=account, sha256=certificate.pdf_sha256)
+    write_log(
+        Action.DOWNLOADED,
+        number=certificate.number,
+        actor=actor,
+        account=account,
+        sha256=certificate.pdf_sha256,
+        way=way,
+    )
     return response

@@ -1,13 +1,18 @@
 """Named reads of certificates."""
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 
-from certificates.models import Certificate
+from certificates.models import Certificate, ShareLink
+from certificates.models.share import tag_of
 
 
 def certificates_of(holder_key: str) -> QuerySet[Certificate]:
-    """Everything a holder ever asked for, newest first, with what replaced it."""
-    return Certificate.objects.filter(holder_key=holder_key).select_related("replaced_by")
+    """Everything a holder ever asked for, newest first, with what replaced it and its open links."""
+    links = ShareLink.objects.filter(ended_at=None, ends_at__gt=timezone.now())
+    held = Certificate.objects.filter(holder_key=holder_key).select_related("replaced_by")
+    return held.prefetch_related(Prefetch("links", links, to_attr="open_links"))
 
 
 def waiting_certificates() -> QuerySet[Certificate]:
@@ -23,3 +28,12 @@ def chain_of(certificate: Certificate) -> list[Certificate]:
     while (newer := Certificate.objects.filter(replaces=chain[-1]).first()) is not None:
         chain.append(newer)
     return chain
+
+
+def open_link(token: str) -> ShareLink | None:
+    """The link of an address while it lasts; one query, whichever half of the address is wrong."""
+    key, _dot, tag = token.partition(".")
+    links = ShareLink.objects.select_related("certificate__replaced_by")
+    link = links.filter(key=key[:18]).first()
+    right = constant_time_compare(tag, tag_of(key))
+    return link if link is not None and right and link.key == key and link.is_open else None

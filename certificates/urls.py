@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from certificates.views import batch, check
+from certificates.views import batch, check, shared
 
 app_name = "certificates"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("certificates/check/batch/", batch.batch, name="batch"),
     path("certificates/check/batch/csv/", batch.batch_csv, name="batch_csv"),
     path("certificates/check/<str:number>/", check.result, name="result"),
+    path("certificates/shared/<str:token>/", shared.shared, name="shared"),
+    path("certificates/shared/<str:token>/pdf/", shared.pdf, name="shared_pdf"),
     # QR codes hold capitals alone, which makes them smaller; people may type either.
     path("C/<str:number>", check.scanned, name="scanned"),
     path("c/<str:number>", check.scanned),

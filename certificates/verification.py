@@ -138,7 +138,7 @@ def _answer(
     if traces is not None and rows:
         return _compare(traces, rows)
     if rows:
-        return _finding(rows[0])
+        return finding_of(rows[0])
     site = sites.get(number.division)
     if site is not None and site.pk in addresses:
         return Finding(
@@ -165,7 +165,7 @@ def _compare(traces: Traces, rows: Sequence[Certificate]) -> Finding:
     """The certificate whose bytes these are; else the file claims a number that was issued with other bytes."""
     for row in rows:
         if row.pdf_sha256 == traces.sha256:
-            return replace(_finding(row), from_file=True)
+            return replace(finding_of(row), from_file=True)
     added_to = next((row for row in rows if row.pdf_sha256 in traces.earlier), None)
     if added_to is not None:
         hint = Hint.ADDED_TO
@@ -176,7 +176,8 @@ def _compare(traces: Traces, rows: Sequence[Certificate]) -> Finding:
     return Finding(Outcome.ALTERED, (added_to or rows[0]).number, hint=hint, from_file=True)
 
 
-def _finding(certificate: Certificate) -> Finding:
+def finding_of(certificate: Certificate) -> Finding:
+    """What is said of a certificate that was issued; its correction, if any, should be loaded with it."""
     newer = getattr(certificate, "replaced_by", None)
     return Finding(
         _OUTCOMES[certificate.state],

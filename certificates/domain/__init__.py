@@ -11,12 +11,14 @@ from certificates.domain.keys import create_key, revoke_key, rotate_key
 from certificates.domain.logging import write_log
 from certificates.domain.outdating import mark_outdated
 from certificates.domain.request import correct_certificate, request_certificate
+from certificates.domain.sharing import end_share, share_certificate
 
 __all__ = [
     "confirm_revocation",
     "correct_certificate",
     "create_key",
     "decline_revocation",
+    "end_share",
     "issue_certificate",
     "mark_outdated",
     "propose_revocation",
@@ -24,6 +26,7 @@ __all__ = [
     "retry_certificate",
     "revoke_key",
     "rotate_key",
+    "share_certificate",
     "withdraw_revocation",
     "write_log",
 ]

@@ -8,9 +8,12 @@ from django.test import Client
 from django.utils import timezone
 from django_tenants.utils import tenant_context
 
+from certificates.audit import audit
+from certificates.models import Certificate, Revocation
 from certificates.sealing import active_key
 from portal.accounts.models import User
 from portal.core.models import Division
+from portal.core.waiting import waiting_for
 from portal.demo.build import fill_tenant
 from portal.demo.people import PASSWORD, SIGN_INS
 from portal.projects.models import Shift
@@ -50,6 +53,7 @@ def test_a_filled_site_is_alive(site: Any) -> None:
         everything_public_is_listed_and_some_of_it_has_a_position(site)
         communities_lie_beside_each_other()
         certificates_will_be_sealed()
+        some_certificates_have_ended_and_the_log_of_them_is_whole()
 
 
 def certificates_will_be_sealed() -> None:
@@ -105,3 +109,13 @@ def communities_lie_beside_each_other() -> None:
     first, second, *_ = Division.objects.filter(level="community", neighbours__isnull=False).distinct()
     assert second in first.neighbours.all()
     assert first in second.neighbours.all()
+
+
+def some_certificates_have_ended_and_the_log_of_them_is_whole() -> None:
+    states = Certificate.objects.values_list("state", flat=True)
+    assert sorted(states) == ["issued", "issued", "requested", "requested", "revoked"]
+    waiting = Revocation.objects.get(state="proposed")
+    assert [item.url for item in waiting_for(User.objects.get(username="officer"), staff=True)].count(
+        f"/cms/certificates/{waiting.certificate_id}/"
+    ) == 1
+    assert audit().faults == ()

@@ -20,6 +20,7 @@ PASSWORD = "Yinling-2026"  # noqa: S105  (printed for everyone who starts the de
 
 SIGN_INS: list[tuple[str, str]] = [
     ("主管 officer", "officer"),
+    ("另一位主管 officer2", "officer2"),
     ("宣传 publicist", "publicist"),
     ("审核 reviewer", "reviewer"),
     ("社区工作者 community", "community_worker"),
@@ -29,6 +30,7 @@ SIGN_INS: list[tuple[str, str]] = [
 ]
 ROLE_NAMES = {
     "officer": "周敏（示例）",
+    "officer2": "何平（示例）",
     "publicist": "吴静（示例）",
     "reviewer": "郑红（示例）",
     "community_worker": "王芳（示例）",
@@ -103,7 +105,7 @@ def _make_roles() -> dict[str, User]:
         for role, name in ROLE_NAMES.items()
     )
     User.groups.through.objects.bulk_create(
-        User.groups.through(user=user, group=groups[user.username]) for user in users
+        User.groups.through(user=user, group=groups[user.username.rstrip("2")]) for user in users
     )
     return {user.username: user for user in users}
 

@@ -2,20 +2,27 @@
 
 import random
 from collections import defaultdict
+from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
-from certificates.domain import create_key
+from certificates.domain import correct_certificate, create_key, issue_certificate
+from certificates.enums import Ground
+from certificates.errors import CertificateError
+from certificates.models import Certificate
 from portal.accounts.models import User
 from portal.core.enums import ServiceKind
 from portal.core.errors import DomainError
 from portal.projects.models import Project, Shift
 from portal.volunteers.domain.certify import ask_for_certificate
 from portal.volunteers.domain.minutes import length
+from portal.volunteers.domain.revoke import confirm_revocation, propose_revocation
 from portal.volunteers.enums import Grade, RecordState, SignUpState
 from portal.volunteers.models import RecordChange, ServiceRecord, SignUp, Volunteer
 from tenants.models import Tenant
@@ -39,6 +46,7 @@ def fill(*, tenant: Tenant, today: date, rng: random.Random) -> None:
             _record(shift, [row for row in sign_ups if not row.is_waiting], officer, rng)
     create_key(days=settings.SEAL_KEY_DAYS, created_by="operator")
     _certify(today)
+    _end_certificates(volunteers, today)
 
 
 def _who_comes(
@@ -142,6 +150,30 @@ def _certify(today: date) -> None:
     volunteer = Volunteer.objects.get(user__username=_ALWAYS)
     with suppress(DomainError):
         ask_for_certificate(volunteer, start=today - timedelta(days=90), end=today - timedelta(days=1))
+
+
+def _end_certificates(volunteers: list[Volunteer], today: date) -> None:
+    """One that is being replaced, one that was revoked, and one whose revocation waits for the officer."""
+    first, second = User.objects.get(username="officer2"), User.objects.get(username="officer")
+    issued = list(islice(_issued(volunteers, today), 3))
+    if len(issued) < 3:
+        return  # few people of a small site have hours so far
+    corrected, revoked, doubted = issued
+    facts = corrected.facts
+    correct_certificate(corrected, replace(facts, main_content=f"{facts.main_content}等"), requested_by=str(first.pk))
+    for certificate, reason in ((revoked, "示例：由他人代为签到"), (doubted, "示例：有人反映并非本人")):
+        proposed = propose_revocation(certificate, by=first, ground=Ground.NOT_THEIRS, reason=reason)
+        if certificate == revoked:
+            confirm_revocation(proposed, by=second)
+
+
+def _issued(volunteers: list[Volunteer], today: date) -> Iterator[Certificate]:
+    for volunteer in volunteers:
+        if volunteer.user.username == _ALWAYS:
+            continue
+        with suppress(DomainError, CertificateError):
+            asked = ask_for_certificate(volunteer, start=today - timedelta(days=90), end=today - timedelta(days=1))
+            yield issue_certificate(asked.pk)
 
 
 def _changes(rows: list[ServiceRecord]) -> list[RecordChange]:

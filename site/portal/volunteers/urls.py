@@ -18,5 +18,8 @@ urlpatterns = [
     path("desk/records/<int:pk>/", records.record, name="record"),
     path("desk/certificates/", certificates.certificates, name="certificates"),
     path("desk/certificates/progress/", certificates.progress, name="certificates_progress"),
+    path("desk/certificates/<str:number>/share/", certificates.share, name="certificate_share"),
+    path("desk/certificates/<str:number>/unshare/", certificates.unshare, name="certificate_unshare"),
+    path("desk/certificates/<str:number>/renew/", certificates.renew, name="certificate_renew"),
     path("desk/certificates/<str:number>/pdf/", certificates.download, name="certificate_pdf"),
 ]

@@ -9,13 +9,14 @@ from django.test import Client
 from django.utils import timezone
 from django_tenants.utils import tenant_context
 
-from certificates.models import Certificate
+from certificates.models import Certificate, ShareLink
 from portal.accounts.models import Disclosure
+from portal.core.models import RuleSettings
 from portal.notices.models import Notice
-from portal.volunteers.domain.certify import ask_for_certificate
+from portal.volunteers.domain.certify import ask_for_certificate, outdate_record
 from portal.volunteers.enums import RecordState
 from portal.volunteers.models import Volunteer
-from tests.cast import ROLES
+from tests.cast import ROLES, person
 from tests.factories.volunteers import make_record, make_volunteer, past_shift
 from tests.tasks import run_queued
 from tests.volunteers.domain.test_sign_up_races import at_once
@@ -164,3 +165,57 @@ def test_two_sites_count_apart(tenant_a: Any, tenant_b: Any) -> None:
             made = ask_for_certificate(holder, start=date(2026, 1, 1), end=timezone.localdate())
             numbers.append((made.sequence, made.number[:6]))
     assert numbers == [(1, "120101"), (1, "450100")]
+
+
+@pytest.mark.parametrize("role", ["", "newcomer", *ROLES])
+def test_holders_alone_share_and_renew(tenant_a: Any, client_for: ClientFor, role: str) -> None:
+    holder = make_volunteer(name="李小梅")
+    make_record(holder, state=RecordState.CONFIRMED)
+    certificate = ask_for_certificate(holder, start=date(2026, 1, 1), end=timezone.localdate())
+    run_queued()
+    client = client_for(tenant_a, role)
+    for act in ("share", "unshare", "renew"):
+        url = f"/desk/certificates/{certificate.number}/{act}/"
+        assert client.post(url).status_code in {302, 404}
+        assert client.get(url).status_code in {302, 405}
+    assert (ShareLink.objects.count(), Certificate.objects.count()) == (0, 1)
+
+
+def test_a_link_is_made_shown_and_taken_back(tenant_a: Any, client_for: ClientFor, volunteer: Any) -> None:
+    make_record(volunteer, state=RecordState.CONFIRMED)
+    RuleSettings.objects.update_or_create(pk=1, defaults={"share_link_days": 7})
+    client = client_for(tenant_a, "volunteer")
+    client.post("/desk/certificates/", period())
+    run_queued()
+    number = Certificate.objects.get().number
+    page = client.post(f"/desk/certificates/{number}/share/", follow=True).text
+    link = ShareLink.objects.get()
+    assert f"http://{tenant_a.host}/certificates/shared/{link.token}/" in page
+    assert link.ends_at - link.made_at > timedelta(days=6, hours=23)
+    assert Client(SERVER_NAME=tenant_a.host).get(f"/certificates/shared/{link.token}/").status_code == 200
+    page = client.post(f"/desk/certificates/{number}/unshare/", follow=True).text
+    assert link.token not in page
+    assert Client(SERVER_NAME=tenant_a.host).get(f"/certificates/shared/{link.token}/").status_code == 404
+
+
+def test_an_outdated_certificate_is_replaced_by_its_holder(
+    tenant_a: Any, client_for: ClientFor, volunteer: Any
+) -> None:
+    record = make_record(volunteer, state=RecordState.CONFIRMED)
+    client = client_for(tenant_a, "volunteer")
+    client.post("/desk/certificates/", period())
+    run_queued()
+    old = Certificate.objects.get()
+    unchanged = client.post(f"/desk/certificates/{old.number}/renew/", follow=True)
+    assert "不需要换发" in unchanged.text
+    type(record).objects.update(minutes=60, reason="点错")
+    record.refresh_from_db()
+    outdate_record(record, by=person("officer"))
+    assert f'action="/desk/certificates/{old.number}/renew/"' in client.get("/desk/certificates/").text
+    client.post(f"/desk/certificates/{old.number}/renew/")
+    run_queued()
+    newer = Certificate.objects.get(replaces=old)
+    page = client.get("/desk/certificates/").text
+    assert f"已被新证书替换：{newer.number}" in page
+    assert "renew/" not in page
+    assert Notice.objects.filter(kind="certificate_ended", user=volunteer.user).count() == 1

@@ -177,6 +177,12 @@ class RuleSettings(BaseGenericSetting):
     late_withdrawal_hours = models.PositiveSmallIntegerField(
         _("临时退出界限（小时）"), default=24, help_text=_("开始前不足此时限退出的，通知带队人。")
     )
+    share_link_days = models.PositiveSmallIntegerField(
+        _("证书分享链接有效期（天）"),
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text=_("志愿者发给别人的下载链接，到期自己失效。默认30天。"),
+    )
     revocation_second_person = models.BooleanField(
         _("撤销证书须第二人确认"), default=True, help_text=_("一位主管提出，另一位主管确认。默认需要。")
     )
@@ -213,7 +219,7 @@ class RuleSettings(BaseGenericSetting):
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("family_limit"), FieldPanel("late_withdrawal_hours")])], heading=_("报名")
         ),
-        MultiFieldPanel([FieldPanel("revocation_second_person")], heading=_("证书")),
+        MultiFieldPanel([FieldPanel("revocation_second_person"), FieldPanel("share_link_days")], heading=_("证书")),
         MultiFieldPanel(
             [
                 FieldPanel("publicity_workdays"),

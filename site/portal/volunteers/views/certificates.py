@@ -5,22 +5,31 @@ from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from certificates.domain import end_share, share_certificate
 from certificates.download import pdf_response
 from certificates.enums import Actor, State
 from certificates.errors import CertificateError
-from certificates.models import Certificate
+from certificates.models import Certificate, ShareLink
 from certificates.queries import certificates_of
 from portal.core.errors import DomainError
-from portal.core.feedback import beware, done
+from portal.core.feedback import beware, done, refused
+from portal.core.queries import rules
+from portal.core.templatetags.yinling import whole_date
 from portal.volunteers import queries
-from portal.volunteers.domain.certify import ask_for_certificate, holder_key, is_holder, opened_by
+from portal.volunteers.domain.certify import (
+    ask_for_certificate,
+    holder_key,
+    is_holder,
+    opened_by,
+    renew_certificate,
+)
 from portal.volunteers.domain.minutes import hours
 from portal.volunteers.forms.service import CertificateForm
 from portal.volunteers.models import Volunteer
@@ -50,6 +59,18 @@ class Sheet:
         if not self.certificate.is_downloadable:
             return ""
         return reverse("volunteers:certificate_pdf", args=[self.certificate.number])
+
+    @property
+    def link(self) -> ShareLink | None:
+        """By which it is shared at present."""
+        links: list[ShareLink] = self.certificate.open_links
+        return links[0] if links and self.certificate.is_downloadable else None
+
+    @property
+    def newer(self) -> str:
+        """The number of what took its place."""
+        newer = getattr(self.certificate, "replaced_by", None)
+        return newer.number if newer else ""
 
     @property
     def kilobytes(self) -> int:
@@ -105,6 +126,48 @@ def download(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     actor = Actor.HOLDER if is_holder(certificate, request.user) else Actor.STAFF
     return pdf_response(certificate, actor=actor, account=request.user.pk)
+
+
+@require_POST
+@volunteers_only
+def share(request: HttpRequest, volunteer: Volunteer, number: str) -> HttpResponse:
+    """A link for others, for as long as the tenant's rules say."""
+    certificate = _own(volunteer, number)
+    try:
+        link = share_certificate(certificate, days=rules().share_link_days)
+    except CertificateError as refusal:
+        refused(request, _("没有生成链接"), str(refusal))
+    else:
+        until = _("把下面的链接发给要看的人，到%(day)s自己失效，您也可以随时收回。")
+        done(request, _("分享链接做好了"), until % {"day": whole_date(link.ends_at)})
+    return redirect("volunteers:certificates")
+
+
+@require_POST
+@volunteers_only
+def unshare(request: HttpRequest, volunteer: Volunteer, number: str) -> HttpResponse:
+    """Take the link back."""
+    if end_share(_own(volunteer, number)):
+        done(request, _("链接已收回，打不开了。"))
+    return redirect("volunteers:certificates")
+
+
+@require_POST
+@volunteers_only
+def renew(request: HttpRequest, volunteer: Volunteer, number: str) -> HttpResponse:
+    """Another in the place of one whose content was corrected."""
+    try:
+        new = renew_certificate(_own(volunteer, number), by=request.user)
+    except (DomainError, CertificateError) as refusal:
+        refused(request, _("没有换发"), " ".join(refusal.messages))
+    else:
+        text = _("新编号%(number)s。做好以后，旧的一张停用。")
+        done(request, _("正在换发"), text % {"number": new.number})
+    return redirect("volunteers:certificates")
+
+
+def _own(volunteer: Volunteer, number: str) -> Certificate:
+    return get_object_or_404(Certificate, number=number, holder_key=holder_key(volunteer))
 
 
 def _asked(request: HttpRequest, volunteer: Volunteer, form: CertificateForm) -> HttpResponse:

@@ -1,0 +1,55 @@
+"""What a shared link opens: whether the certificate counts, and its PDF."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from certificates import verdicts
+from certificates.download import pdf_response
+from certificates.enums import Actor
+from certificates.models import ShareLink
+from certificates.queries import open_link
+from certificates.verification import finding_of
+from certificates.views.answers import not_indexed, too_often, too_often_for
+
+
+@require_safe
+@never_cache
+def shared(request: HttpRequest, token: str) -> HttpResponse:
+    """The same seven facts as the public check, and a button; nothing is told of a link that is not open."""
+    if seconds := too_often_for(request, amount=1):
+        return too_often(request, seconds)
+    link = open_link(token)
+    if link is None:
+        return _ended(request)
+    finding = finding_of(link.certificate)
+    verdict = {"kind": verdicts.kind(finding), "title": verdicts.title(finding), "text": verdicts.sentence(finding)}
+    context = {"link": link, "finding": finding, "verdict": verdict, "kilobytes": _kilobytes(link)}
+    return _private(render(request, "certificates/shared.html", context))
+
+
+@require_safe
+@never_cache
+def pdf(request: HttpRequest, token: str) -> HttpResponse:
+    """The stored bytes."""
+    if seconds := too_often_for(request, amount=1):
+        return too_often(request, seconds)
+    link = open_link(token)
+    if link is None:
+        return _ended(request)
+    return _private(pdf_response(link.certificate, actor=Actor.ANYBODY, way="link"))
+
+
+def _ended(request: HttpRequest) -> HttpResponse:
+    return _private(render(request, "certificates/shared_ended.html", status=404))
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """The address is the key: it is not told to the sites that links lead to."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return not_indexed(response)
+
+
+def _kilobytes(link: ShareLink) -> int:
+    return max(round(link.certificate.pdf_size / 1024), 1)
