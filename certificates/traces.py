@@ -60,7 +60,7 @@ class Traces:
 
 
 def read_traces(data: bytes) -> Traces:
-    """Search `data`; some milliseconds for a certificate, half a second for the worst of 10 MB."""
+    """Search `data`; some milliseconds for a certificate, a third of a second for the worst of 10 MB."""
     sha256 = hashlib.sha256(data).hexdigest()
     if not data:
         return Traces(sha256, fault=Fault.EMPTY)

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-#: Where a value may hide: mobile and identity numbers, addresses of mail, PostgreSQL's quotes of rows, reset links.
+#: Where a value may hide: mobile and identity numbers, addresses of mail, quotes of rows, links that are keys.
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])"), "<id-number>"),
     (re.compile(r"(?<![0-9A-Za-z])(?:\+?86)?1[3-9]\d{9}(?![0-9A-Za-z])"), "<mobile>"),
@@ -12,6 +12,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(Key \([^()]*\))=\(.*?\)(?= )"), r"\1=(<value>)"),
     (re.compile(r"(Failing row contains) \(.*\)"), r"\1 (<values>)"),
     (re.compile(r"(/accounts/password/reset/)[^/\s\"]+/[^/\s\"]+"), r"\1<link>"),
+    (re.compile(r"(/certificates/shared/)[^/\s\"]+"), r"\1<link>"),
 )
 
 
