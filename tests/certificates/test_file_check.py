@@ -15,7 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django_tenants.utils import tenant_context
 
-from certificates.domain import correct_certificate, issue_certificate
+from certificates.domain import correct_certificate, create_key, issue_certificate
 from certificates.download import pdf_bytes
 from certificates.models import Certificate
 from certificates.numbering import Number
@@ -118,6 +118,20 @@ def test_a_superseded_file_leads_to_the_newer_and_a_revoked_one_says_so(
     assert headline(drop(client, newer)) == "真的，有效"
     make_revoked(new)
     assert headline(drop(client, newer)) == "已撤销，不要采信"
+
+
+def test_a_sealed_file_is_authentic_with_its_seal_alone(
+    tenant_a: Any, client_for: ClientFor, platform_client: Client
+) -> None:
+    create_key(days=30, created_by="operator")
+    data = pdf_bytes(make_issued())
+    printed = data[: data.index(b"%%EOF") + 6]
+    assert len(printed) < len(data)
+    for client in (client_for(tenant_a), platform_client):
+        assert headline(drop(client, data)) == "真的，有效"
+        added = drop(client, data + b"1 0 obj\n<<>>\nendobj\n%%EOF\n")
+        assert "后面被加进了别的内容" in added.text
+        assert headline(drop(client, printed)) == "文件被改过，不要采信"
 
 
 ALTERED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
