@@ -86,8 +86,12 @@ def definition() -> dict[str, Any]:
 
 
 def serving() -> dict[str, Any]:
-    """Settings of an index that is asked; a second node takes a copy by itself."""
-    return {"index": {"refresh_interval": "500ms", "auto_expand_replicas": "0-1"}}
+    """Settings of an index that is asked; a second node takes a copy by itself.
+
+    Few segments: a question looks up some hundred words in each of them, and writes are rare beside questions.
+    """
+    merging = {"policy": {"segments_per_tier": 4, "max_merge_at_once": 4}}
+    return {"index": {"refresh_interval": "500ms", "auto_expand_replicas": "0-1", "merge": merging}}
 
 
 def mark() -> str:

@@ -18,6 +18,8 @@ from search.elastic import bulk, indices, mapping, state
 from search.elastic.client import BUILD_SECONDS, alias, client, names_apart, next_alias
 
 CHUNK = 1000
+SEGMENT = 500_000
+"""Listings of a segment once it is laid together: some 2 GB, of which Lucene merges no more than two by itself."""
 _TRIES = (1, 2, 4, 8, 16, 30)
 """Seconds between tries while the cluster refuses a part; then the rebuild gives up."""
 
@@ -52,7 +54,7 @@ def rebuild(*, say: Callable[[str], object] = lambda line: None) -> Rebuilt:
 
         try:
             done = _fill(cluster, name, beat)
-            _finish(cluster, name)
+            _finish(cluster, name, done)
         except BaseException:
             indices.drop(cluster, [name])
             raise
@@ -118,10 +120,17 @@ def _send(cluster: Any, name: str, actions: list[dict[str, Any]]) -> None:
         time.sleep(wait)
 
 
-def _finish(cluster: Any, name: str) -> None:
+def _finish(cluster: Any, name: str, done: int) -> None:
     cluster.indices.put_settings(index=name, settings=mapping.serving())
     cluster.indices.refresh(index=name)
     # No batch is half way between the two indices.
     with indices.feeding(wait=True):
         before = indices.switch(cluster, name)
     indices.drop(cluster, before)
+    _merge(cluster, name, done)
+
+
+def _merge(cluster: Any, name: str, done: int) -> None:
+    """Have the index laid together, in its own time: a question is looked up some hundred times in every segment."""
+    segments = -(-done // SEGMENT) or 1
+    cluster.indices.forcemerge(index=name, max_num_segments=segments, wait_for_completion=False)
