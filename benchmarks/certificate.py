@@ -1,7 +1,7 @@
 """How long the next certificate takes and how large it is: a record of four services, an honour, a year's list."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
@@ -16,7 +16,10 @@ from certificates.enums import ProofGrade  # noqa: E402  (Django is set up above
 from certificates.facts import Body, CertificateFacts, Honour, Motif, Programme, ServiceRow  # noqa: E402  (Django is set up above)
 from certificates.fonts import prepare_fonts  # noqa: E402  (Django is set up above)
 from certificates.imprint import Imprint  # noqa: E402  (Django is set up above)
+from certificates.offline import read_seal  # noqa: E402  (Django is set up above)
 from certificates.rendering.press import print_certificate  # noqa: E402  (Django is set up above)
+from certificates.sealing import Subject  # noqa: E402  (Django is set up above)
+from certificates.sealing.pades import PadesSeal  # noqa: E402  (Django is set up above)
 
 IMPRINT = Imprint(
     number="120101-2026-000123-5",
@@ -88,6 +91,18 @@ def figures(facts: CertificateFacts) -> dict[str, float]:
     }
 
 
+def sealing(facts: CertificateFacts) -> dict[str, Any]:
+    """What a seal costs when it is put and when it is read again, and by how much the file grows."""
+    pdf, service, now = print_certificate(facts, IMPRINT), PadesSeal(), datetime.now(UTC)
+    key = service.make_key(Subject("天津市和平区", "120101", now - timedelta(days=1), now + timedelta(days=9)))
+    sealed = service.seal(pdf, key, reason="出具志愿服务证书").pdf
+    return {
+        "seal": percentiles(times(lambda: service.seal(pdf, key, reason="出具志愿服务证书"), count=30, warm=2)),
+        "read": percentiles(times(lambda: read_seal(sealed), count=30, warm=2)),
+        "kB_more": round((len(sealed) - len(pdf)) / 1000, 1),
+    }
+
+
 def main() -> None:
     began = perf_counter()
     prepare_fonts(Path(settings.CERTIFICATE_FONTS_DIR))
@@ -100,6 +115,7 @@ def main() -> None:
             "record_4_rows": figures(sheet(rows=tuple(rows(4)))),
             "honour": figures(sheet(honour=Honour(heading="志愿服务证书", text=text, minutes=36750, level=3))),
             "record_60_rows": figures(sheet(rows=tuple(rows(60)))),
+            "sealing": sealing(sheet(rows=tuple(rows(4)))),
         },
     )
 

@@ -76,9 +76,9 @@ def time_stamper() -> Any:
     """The configured time-stamp authority, or None."""
     if not settings.SEAL_TSA_URL:
         return None
-    from pyhanko.sign.timestamps.requests_client import RequestsHTTPTimeStamper
+    from pyhanko.sign.timestamps import HTTPTimeStamper
 
-    return RequestsHTTPTimeStamper(settings.SEAL_TSA_URL, timeout=settings.SEAL_TSA_SECONDS)
+    return HTTPTimeStamper(settings.SEAL_TSA_URL, timeout=settings.SEAL_TSA_SECONDS)
 
 
 def _name(subject: Subject) -> x509.Name:

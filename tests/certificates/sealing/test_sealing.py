@@ -2,13 +2,18 @@
 
 import asyncio
 import io
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import StringIO
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
+from asn1crypto import tsp
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -20,7 +25,7 @@ from django.utils import timezone
 from django_tenants.utils import tenant_context
 from pyhanko.keys.pemder import load_certs_from_pemder_data, load_private_key_from_pemder_data
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.timestamps import DummyTimeStamper
+from pyhanko.sign.timestamps import DummyTimeStamper, TimestampRequestError
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
@@ -60,6 +65,29 @@ def authority() -> dict[str, Any]:
         "tsa_cert": next(iter(load_certs_from_pemder_data(certificate.public_bytes(Encoding.DER)))),
         "tsa_key": load_private_key_from_pemder_data(der, passphrase=None),
     }
+
+
+@contextmanager
+def answering(stamper: DummyTimeStamper) -> Iterator[str]:
+    """The address of a time-stamp authority on loopback, as RFC 3161 has it over HTTP."""
+
+    class Authority(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
+            answer = stamper.request_tsa_response(asked).dump()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/timestamp-reply")
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def log_message(self, *_: Any) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Authority) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
 
 
 def state_of(pdf: bytes) -> str:
@@ -228,13 +256,10 @@ def test_a_key_whose_time_is_over_seals_nothing_and_the_next_one_begins_again(ke
     assert (requested.progress, requested.sealed_by) == (Progress.DONE, new)
 
 
-def test_with_an_authority_the_time_is_stamped(
-    key: SigningKey, authority: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_with_an_authority_the_time_is_stamped(key: SigningKey, authority: dict[str, Any], settings: Any) -> None:
     noon = timezone.now().replace(microsecond=0) - timedelta(hours=1)
-    stamper = DummyTimeStamper(**authority, fixed_dt=noon)
-    monkeypatch.setattr(pades, "time_stamper", lambda: stamper)
-    issued = make_issued()
+    with answering(DummyTimeStamper(**authority, fixed_dt=noon)) as settings.SEAL_TSA_URL:
+        issued = make_issued()
     finding = check_seal(pdf_bytes(issued))
     assert (issued.seal_profile, finding.state, finding.stamped, finding.sealed_at) == (
         "B-T",
@@ -259,8 +284,6 @@ def test_a_stamp_that_another_signature_got_counts_for_nothing(
 def test_an_authority_that_does_not_answer_delays_the_certificate(
     key: SigningKey, settings: Any, private_folder: Path
 ) -> None:
-    from pyhanko.sign.timestamps import TimestampRequestError
-
     settings.SEAL_TSA_URL = "http://127.0.0.1:9/"  # the discard port: nobody listens
     requested = make_requested()
     with pytest.raises(TimestampRequestError):
