@@ -5,13 +5,13 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from certificates.batch import table
 from certificates.batch.lists import read_text
@@ -62,9 +62,11 @@ def batch(request: HttpRequest) -> HttpResponse:
 
 @csrf_exempt  # gives back what the visitor has, in another form
 @never_cache
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def batch_csv(request: HttpRequest) -> HttpResponse:
     """The table of the last hour as a file; it is signed, so that nobody has a table of ours made up."""
+    if request.method != "POST":
+        return redirect("certificates:batch")
     try:
         plain = signing.loads(request.POST.get("signed", ""), salt=_SALT, max_age=_VALID)
     except signing.BadSignature:

@@ -10,7 +10,7 @@ from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from certificates import verdicts
 from certificates.errors import NumberMalformed
@@ -54,9 +54,11 @@ def result(request: HttpRequest, number: str) -> HttpResponse:
 
 @never_cache
 @csrf_exempt  # a question, which changes nothing; without a token the page needs no cookie
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def check_file(request: HttpRequest) -> HttpResponse:
     """Whether the uploaded PDF is, to the byte, what was issued; it is looked at in memory and forgotten."""
+    if request.method != "POST":  # whoever changes mode or language on the page of a result comes back by its address
+        return redirect("certificates:check")
     try:
         take_in_memory(request, most=settings.CERTIFICATE_CHECK_FILE_BYTES)
     except UploadTooLarge as refusal:

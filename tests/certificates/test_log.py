@@ -3,10 +3,12 @@
 import hashlib
 import json
 from collections.abc import Callable
+from importlib import import_module
 from io import StringIO
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -128,6 +130,21 @@ def test_a_whole_log_is_proven_whole(history: Certificate) -> None:
     report = audit()
     assert (report.entries, report.faults) == (5, ())
     assert report.head == str(LogHead.objects.get())
+
+
+def test_what_was_issued_before_there_was_a_log_begins_it(history: Certificate) -> None:
+    make_issued(holder_key="volunteer:2")
+    forged("DELETE FROM certificates_logentry; DELETE FROM certificates_loghead")
+    import_module("certificates.migrations.0004_log_only_grows").begin(apps, None)
+    assert [(entry.action, entry.detail["before_the_log"]) for entry in entries()] == [
+        (Action.ISSUED, True),
+        (Action.ISSUED, True),
+        (Action.ISSUED, True),
+        (Action.SUPERSEDED, True),
+        (Action.REVOKED, True),
+    ]
+    write_log(Action.DOWNLOADED, number=history.number, actor=Actor.HOLDER)
+    assert audit().faults == ()
 
 
 BREAKS: dict[str, tuple[str, str]] = {

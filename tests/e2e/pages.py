@@ -157,6 +157,14 @@ def signing_keys() -> str:
     return "/certificates/keys/"
 
 
+def shared_certificate() -> str:
+    """What a link opens that a holder has sent."""
+    from certificates.domain import share_certificate
+    from tests.factories.certificates import make_issued
+
+    return f"/certificates/shared/{share_certificate(make_issued(holder_key='shared'), days=30).token}/"
+
+
 def calls() -> str:
     """The list with a call that is open and one that has closed."""
     from tests.factories.ventures import make_call
@@ -295,6 +303,7 @@ PAGES = [
     PublicPage("certificate valid", checked_certificate),
     PublicPage("certificate revoked", lambda: checked_certificate(holder="revoked", revoked=True)),
     PublicPage("certificate elsewhere", at("/certificates/check/450100-2026-000001-2/"), status=404),
+    PublicPage("shared certificate", shared_certificate),
     PublicPage("certificates in a batch", at("/certificates/check/batch/")),
     PublicPage("signing keys", signing_keys),
     PublicPage("signing keys of all sites", at("/certificates/keys/"), platform=True),

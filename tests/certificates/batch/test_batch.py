@@ -310,6 +310,21 @@ def test_too_large_a_batch_is_refused_unread(tenant_a: Any, client_for: ClientFo
     assert "最多20 MB" in response.text
 
 
+def test_too_much_pasted_is_refused(tenant_a: Any, client_for: ClientFor) -> None:
+    response = hand_in(client_for(tenant_a), numbers="1" * 3_000_000)
+    assert (response.status_code, "发来的内容太大了" in response.text) == (413, True)
+
+
+def test_a_full_batch_fits_into_its_own_csv(issued: Certificate, tenant_a: Any, client_for: ClientFor) -> None:
+    client = client_for(tenant_a)
+    numbers = [issued.number, *(str(Number("120101", 2026, 1000 + number)) for number in range(499))]
+    signed = re.search(r'name="signed" value="([^"]+)"', hand_in(client, numbers="\n".join(numbers)).text)
+    assert signed is not None
+    response = client.post("/certificates/check/batch/csv/", {"signed": unescape(signed[1])})
+    assert len(list(csv.reader(StringIO(response.content.decode("utf-8-sig"))))) == 501
+    assert client.get("/certificates/check/batch/csv/").headers["Location"] == "/certificates/check/batch/"
+
+
 def test_nothing_handed_in_is_asked_for(tenant_a: Any, client_for: ClientFor) -> None:
     response = hand_in(client_for(tenant_a))
     assert response.status_code == 400
