@@ -76,8 +76,11 @@ def test_a_wrong_link_is_answered_as_one_that_is_over_at_the_same_cost(
     link, client = share_certificate(issued, days=30), client_for(tenant_a)
     tag = link.token.partition(".")[2]
     wrong = [f"{link.key}.{tag[:-1]}", f"{link.key}.x", link.key, f"{'0' * 18}.{tag}", f"{link.key}0.{tag}", "x"]
+    made_up = [f"/certificates/shared/{token}/" for token in wrong]
+    assert client.get(address(link)).status_code == 200
+    assert [closed(client, url) for url in made_up] == [(404, True)] * 6
     end_share(issued)
-    urls = [address(link), *(f"/certificates/shared/{token}/" for token in wrong)]
+    urls = [address(link), *made_up]
     assert [closed(client, url) for url in urls] == [(404, True)] * 7
     assert [queries_of(partial(client.get, url)) for url in urls] == [8] * 7
     pages = {client.get(url).text.replace(url, "#") for url in urls}

@@ -173,6 +173,7 @@ def test_holders_alone_share_and_renew(tenant_a: Any, client_for: ClientFor, rol
     make_record(holder, state=RecordState.CONFIRMED)
     certificate = ask_for_certificate(holder, start=date(2026, 1, 1), end=timezone.localdate())
     run_queued()
+    make_volunteer("volunteer")  # who has a desk, but not this certificate
     client = client_for(tenant_a, role)
     for act in ("share", "unshare", "renew"):
         url = f"/desk/certificates/{certificate.number}/{act}/"
