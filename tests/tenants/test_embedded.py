@@ -1,5 +1,8 @@
 """The files of the PostgreSQL that comes along: what a killed start left does not stand in the way of the next."""
 
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 from tenants.embedded import clear_unfinished
@@ -27,3 +30,15 @@ def test_a_database_is_never_touched(tmp_path: Path) -> None:
     clear_unfinished(tmp_path / "missing")
 
     assert (data / "postgresql.conf").exists()
+
+
+def test_the_server_stops_with_its_last_user_though_another_one_was_killed(tmp_path: Path) -> None:
+    data = tmp_path / "postgres"
+    begin = "import sys; from pathlib import Path; from tenants.embedded import start; start(Path(sys.argv[1]))"
+    killed = f"{begin}; import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
+    assert subprocess.run([sys.executable, "-c", killed, str(data)], check=False).returncode == -signal.SIGKILL
+    assert (data / "postmaster.pid").exists()
+
+    subprocess.run([sys.executable, "-c", begin, str(data)], check=True)
+
+    assert not (data / "postmaster.pid").exists()

@@ -84,11 +84,13 @@ class Command(BaseCommand):
             sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2",
             "--threads", "4", "--log-level", "warning",
         ]  # fmt: skip
+        # Sessions of their own: Ctrl-C is for this process, which tells each of them once.
         children = [
-            subprocess.Popen([*manage, "work"], env=_environment(port)),
-            subprocess.Popen(gunicorn, env={**_environment(port), "DATABASE_POOL": "8"}),
+            subprocess.Popen([*manage, "work"], env=_environment(port), start_new_session=True),
+            subprocess.Popen(gunicorn, env={**_environment(port), "DATABASE_POOL": "8"}, start_new_session=True),
         ]
-        signal.signal(signal.SIGTERM, _as_interrupt)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, _as_interrupt)
         try:
             self._wait_until_up(port, children)
             self._say(_welcome(port, time.monotonic() - began))
