@@ -29,9 +29,11 @@ def take_in_memory(request: HttpRequest, *, most: int) -> None:
     except ValueError:
         length = 0  # Django reads nothing then
     if length > most + _AROUND:
-        raise UploadTooLarge(
-            _("文件太大：最多%(most)s MB，现在是%(size)s MB。证书PDF一般不到1 MB。")
-            % {"most": most // 2**20, "size": -(-length // 2**20)},
-            field="file",
-        )
+        raise refusal_of_size(most)
     request.upload_handlers = [MemoryOnly(request)]
+
+
+def refusal_of_size(most: int) -> UploadTooLarge:
+    """`most` is in bytes."""
+    text = _("文件太大：最多%(most)s MB。证书PDF一般不到1 MB。") % {"most": most // 2**20}
+    return UploadTooLarge(text, field="file")

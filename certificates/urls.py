@@ -8,6 +8,7 @@ app_name = "certificates"
 urlpatterns = [
     path("certificates/check/", check.check, name="check"),
     path("certificates/check/file/", check.check_file, name="check_file"),
+    path("certificates/check/too-large/", check.too_large, name="too_large"),
     path("certificates/check/batch/", batch.batch, name="batch"),
     path("certificates/check/batch/csv/", batch.batch_csv, name="batch_csv"),
     path("certificates/check/<str:number>/", check.result, name="result"),

@@ -17,7 +17,7 @@ from certificates.errors import NumberMalformed
 from certificates.forms import FileForm, NumberForm
 from certificates.numbering import Number
 from certificates.traces import read_traces
-from certificates.uploads import UploadTooLarge, take_in_memory
+from certificates.uploads import UploadTooLarge, refusal_of_size, take_in_memory
 from certificates.verification import Finding, Outcome, about_file, about_number
 from certificates.verification import check as ask
 from certificates.views.answers import not_indexed, too_often, too_often_for
@@ -62,10 +62,7 @@ def check_file(request: HttpRequest) -> HttpResponse:
     try:
         take_in_memory(request, most=settings.CERTIFICATE_CHECK_FILE_BYTES)
     except UploadTooLarge as refusal:
-        form = FileForm({})
-        form.is_valid()
-        form.errors["file"] = form.error_class([refusal.message])
-        return _page(request, file_form=form, status=413)
+        return _too_large(request, refusal)
     form = FileForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, file_form=form, status=400)
@@ -75,9 +72,23 @@ def check_file(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@never_cache
+def too_large(request: HttpRequest) -> HttpResponse:
+    """What nginx shows in place of its own page when it has refused an upload by itself (docs/operations.md)."""
+    return _too_large(request, refusal_of_size(settings.CERTIFICATE_CHECK_FILE_BYTES))
+
+
+@require_safe
 def scanned(request: HttpRequest, number: str) -> HttpResponse:
     """Where QR codes lead: `/C/` and the digits, in capitals."""
     return redirect("certificates:result", number=number)
+
+
+def _too_large(request: HttpRequest, refusal: UploadTooLarge) -> HttpResponse:
+    form = FileForm({})
+    form.is_valid()
+    form.errors["file"] = form.error_class([refusal.message])
+    return _page(request, file_form=form, status=413)
 
 
 def _answer(request: HttpRequest, finding: Finding) -> HttpResponse:
