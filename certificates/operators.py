@@ -103,7 +103,9 @@ def keys(visit: Visit) -> HttpResponse:
 
 
 def _page(visit: Visit, sent: forms.Form | None = None) -> HttpResponse:
-    rows = list(SigningKey.objects.defer("secret").annotate(sealed=Count("certificates")))
+    # Counting makes Django forget the model's own order.
+    counted = SigningKey.objects.defer("secret").annotate(sealed=Count("certificates"))
+    rows = list(counted.order_by("-created_at", "-pk"))
     active = next((key for key in rows if key.state == KeyState.ACTIVE), None)
     beginning = {"days": settings.SEAL_KEY_DAYS, "key": active and active.fingerprint}
     context = {

@@ -9,6 +9,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django_tenants.utils import schema_context, tenant_context
 
+from certificates.domain import rotate_key
 from certificates.enums import KeyState
 from certificates.models import SigningKey
 from portal.accounts.models import User
@@ -78,6 +79,13 @@ def test_the_page_of_the_site_leads_to_its_keys_which_say_what_they_sealed(opera
     page = operator.get(page_of(tenant_a)).content.decode()
     assert page_of(tenant_a) in site
     assert (key.fingerprint in page, "签过1张证书" in page, "PRIVATE KEY" in page) == (True, True, False)
+
+
+def test_the_key_in_use_stands_first(operator: Client, tenant_a: Any) -> None:
+    first = make_key()
+    second = rotate_key(first, days=365, rotated_by="operator")
+    page = operator.get(page_of(tenant_a)).content.decode()
+    assert page.index(f"在用：{second.fingerprint}") < page.index(f"已换下：{first.fingerprint}")
 
 
 @pytest.mark.parametrize(
