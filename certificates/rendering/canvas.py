@@ -5,7 +5,8 @@ compressed form; as SVG it would cost WeasyPrint 60-90 ms every time.
 """
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pydyf
@@ -51,11 +52,12 @@ class Canvas:
 
     def __init__(self, width: float, height: float) -> None:
         self.width, self.height = width, height
+        self.thicker = 1.0
         self.operators = [f"{POINTS:.6f} 0 0 {-POINTS:.6f} 0 {height * POINTS:.3f} cm 1 j"]
 
     def stroke(self, paths: Iterable[Path], colour: str, width: float = 0.2) -> None:
         """Lines of one width; nothing under 0.2 mm, which office printers lose."""
-        self._paint(paths, f"{self._colour(colour)} RG {number(width)} w", "S")
+        self._paint(paths, f"{self._colour(colour)} RG {number(width * self.thicker)} w", "S")
 
     def stroke_repeated(
         self, paths: list[Path], colour: str, *, step: float, times: int, clip: tuple[float, float, float, float]
@@ -72,6 +74,18 @@ class Canvas:
         self.stroke(paths, colour)
         self.operators.append(f"q -1 0 0 -1 {number(self.width)} {number(self.height)} cm")
         self.stroke(paths, colour)
+        self.operators.append("Q")
+
+    @contextmanager
+    def window(
+        self, box: tuple[float, float, float, float], *, scale: float, left: float, top: float
+    ) -> Iterator[None]:
+        """What is drawn inside is smaller, moved and cut to the box (x, y, width, height); its lines stay as thick."""
+        self.operators.append("q " + " ".join(map(number, box)) + " re W n")
+        self.operators.append(f"{number(scale)} 0 0 {number(scale)} {number(left)} {number(top)} cm")
+        self.thicker = 1 / scale
+        yield
+        self.thicker = 1.0
         self.operators.append("Q")
 
     def fill(self, paths: Iterable[Path], colour: str) -> None:

@@ -137,10 +137,15 @@ def draw_river(canvas: Canvas, ink: Palette, *, left: float, right: float, top: 
 def draw_level(canvas: Canvas, level: int, ink: Palette, *, middle: float, top: float) -> None:
     """Five stars in a row, the earned ones filled; the words beside them say it too."""
     for index in range(5):
-        star = _star(complex(middle + (index - 2) * 9.5, top), 3.4)
-        if index < level:
-            canvas.fill([star], ink.accent)
-        canvas.stroke([star], ink.accent if index < level else ink.tint3, 0.3)
+        draw_star(canvas, complex(middle + (index - 2) * 9.5, top), 3.4, ink, full=index < level)
+
+
+def draw_star(canvas: Canvas, centre: complex, radius: float, ink: Palette, *, full: bool) -> None:
+    """One star, filled or in outline."""
+    star = _star(centre, radius)
+    if full:
+        canvas.fill([star], ink.accent)
+    canvas.stroke([star], ink.accent if full else ink.tint3, 0.3)
 
 
 def _star(centre: complex, radius: float) -> Path:

@@ -48,7 +48,7 @@ class Ornament(NamedTuple):
 
 
 class Press:
-    """One per process and folder of fonts; not for two threads at once, see `print_certificate`."""
+    """One per process and folder of fonts; not for two threads at once, see `at_the_press`."""
 
     def __init__(self, fonts: Path) -> None:
         self.fonts = fonts
@@ -88,23 +88,26 @@ class Press:
         return str(get_template(f"{FOLDER}/{facts.kind}.html").render(context_of(facts, imprint)))
 
     def pdf(self, facts: CertificateFacts, imprint: Imprint) -> bytes:
-        """The file: PDF/A-3a and PDF/UA-1, tagged, the data attached."""
-        sheet = Sheet(self.markup(facts, imprint), fetcher=self.fetcher, base=self.base)
-        styles = self.sheets(facts.kind, facts.programme.accent)
-        document = sheet.render(
-            font_config=self.font_config, stylesheets=styles, cache=self.images, pdf_variant=VARIANT
-        )
+        """A certificate's file, the data attached."""
+        document = self.laid_out(self.markup(facts, imprint), self.sheets(facts.kind, facts.programme.accent))
         stand_at_the_foot(document)
         ornament = self.ornament(facts.kind, facts.programme, facts.honour.level if facts.honour else 0)
+        return self.written(document, ornament, [self._attachment(facts, imprint)])
+
+    def laid_out(self, markup: str, styles: list[CSS]) -> Any:
+        """WeasyPrint's document of a sheet."""
+        sheet = Sheet(markup, fetcher=self.fetcher, base=self.base)
+        return sheet.render(font_config=self.font_config, stylesheets=styles, cache=self.images, pdf_variant=VARIANT)
+
+    def written(self, document: Any, ornament: Ornament, attachments: list[Attachment]) -> bytes:
+        """The file: PDF/A-3a and PDF/UA-1, tagged, the ornament behind its first page."""
 
         def finish(_document: Any, pdf: pydyf.PDF) -> None:
             put_behind(pdf, ornament.canvas.form(ornament.data))
             add_ua_identifier(pdf)
             deflate_once(pdf)
 
-        result: bytes = document.write_pdf(
-            finisher=finish, pdf_variant=VARIANT, attachments=[self._attachment(facts, imprint)]
-        )
+        result: bytes = document.write_pdf(finisher=finish, pdf_variant=VARIANT, attachments=attachments)
         return result
 
     def _attachment(self, facts: CertificateFacts, imprint: Imprint) -> Attachment:
@@ -133,9 +136,16 @@ def press() -> Press:
 
 
 def print_certificate(facts: CertificateFacts, imprint: Imprint) -> bytes:
-    """PDF bytes, always in Chinese; one at a time in a process, since Pango's font map is shared."""
+    """PDF bytes of a certificate."""
+    with at_the_press() as machine:
+        return machine.pdf(facts, imprint)
+
+
+@contextmanager
+def at_the_press() -> Iterator[Press]:
+    """Always in Chinese; one at a time in a process, since Pango's font map is shared."""
     with _printing, _collector_off(), translation.override(LANGUAGE):
-        return press().pdf(facts, imprint)
+        yield press()
 
 
 @contextmanager

@@ -68,6 +68,7 @@ def test_what_is_searched_for_and_reset_links_are_not_written(
     client_for(tenant_a).get(f"/projects/?q={NAME}&tel={MOBILE}")
     client_for(tenant_a).get("/accounts/password/reset/Mw/abc-secret-token/")
     client_for(tenant_a).get("/certificates/shared/0123456789abcdef01.abc-secret-token/pdf/")
+    client_for(tenant_a).get("/K/abc-secret-token")
 
     _assert_clean(lines.getvalue())
     assert "abc-secret-token" not in lines.getvalue()

@@ -165,6 +165,14 @@ def shared_certificate() -> str:
     return f"/certificates/shared/{share_certificate(make_issued(holder_key='shared'), days=30).token}/"
 
 
+def checked_card() -> str:
+    """Where the QR code of a volunteer's card leads."""
+    from portal.volunteers.domain.cards import make_card
+    from tests.factories.volunteers import make_volunteer
+
+    return f"/K/{make_card(make_volunteer()).token}"
+
+
 def calls() -> str:
     """The list with a call that is open and one that has closed."""
     from tests.factories.ventures import make_call
@@ -304,6 +312,8 @@ PAGES = [
     PublicPage("certificate revoked", lambda: checked_certificate(holder="revoked", revoked=True)),
     PublicPage("certificate elsewhere", at("/certificates/check/450100-2026-000001-2/"), status=404),
     PublicPage("shared certificate", shared_certificate),
+    PublicPage("volunteer card valid", checked_card),
+    PublicPage("volunteer card not valid", at("/K/AAAA"), status=404),
     PublicPage("certificates in a batch", at("/certificates/check/batch/")),
     PublicPage("signing keys", signing_keys),
     PublicPage("signing keys of all sites", at("/certificates/keys/"), platform=True),

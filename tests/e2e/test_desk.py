@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from portal.volunteers.domain.cards import make_card
 from portal.volunteers.enums import RecordState
 from tests.cast import person
 from tests.e2e.axe import violations
@@ -24,11 +25,13 @@ def furnish() -> list[tuple[str, str]]:
     past = past_shift(project)
     make_sign_up(past)
     record = make_record(volunteer, past_shift(), state=RecordState.CONFIRMED)
+    make_card(volunteer)
     make_record(make_volunteer())
     return [
         ("volunteer", "/desk/"),
         ("volunteer", "/desk/account/"),
         ("volunteer", "/desk/profile/"),
+        ("volunteer", "/desk/card/"),
         ("volunteer", "/desk/certificates/"),
         ("volunteer", f"/desk/records/{record.pk}/"),
         ("volunteer", f"/desk/shifts/{other.pk}/sign-up/"),

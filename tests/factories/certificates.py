@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from certificates.card import CardFacts
 from certificates.domain import (
     confirm_revocation,
     create_key,
@@ -76,6 +77,46 @@ def every_sheet() -> dict[str, CertificateFacts]:
             programme=ba_gui,
             honour=Honour(heading="实践证书", text="完成“代际共居”实践周，特颁此证。", minutes=2400),
             bodies=two,
+        ),
+    }
+
+
+def make_card_facts(**over: Any) -> CardFacts:
+    given: dict[str, Any] = {
+        "holder_name": "李小梅",
+        "volunteer_number": "120101002644",
+        "since": date(2024, 3, 5),
+        "programme": Programme(title="“寸草心”为老志愿服务", accent="#8c2730", motif=Motif.GRASS),
+        "site_name": "津牌养老",
+        "issuer": "天津市和平区民政局（示例）",
+        "phone": "022-55550116",
+        "level": 2,
+        "level_words": "已达到二星的时长",
+        "level_rule": "一至五星依次须满100、300、600、1000、1500小时（本站规则）。",
+        "minutes": 19_830,
+        "as_of": date(2026, 10, 18),
+        "qr_url": "HTTPS://HEPING.EXAMPLE.ORG/K/ABCDEFGHIJKLMNOPQRSTUVWX",
+    }
+    return CardFacts(**{**given, **over})
+
+
+def every_card() -> dict[str, CardFacts]:
+    """One of each drawing, one of which has the longest texts; by a name that fits a file."""
+    return {
+        "card-grass": make_card_facts(),
+        "card-clasp": make_card_facts(
+            programme=Programme(title="“手足情”为老志愿服务", accent="#8c2730", motif=Motif.CLASP), level=0
+        ),
+        "card-hills-long": make_card_facts(
+            holder_name="买买提·吐尔逊·阿不都热合曼",
+            programme=Programme(title="“八桂银龄守护”为老志愿服务", accent="#1c5a43", motif=Motif.HILLS),
+            issuer="广西壮族自治区南宁市青秀区民政局老年人福利与养老服务科（示例）",
+            level=5,
+            level_words="已达到五星的时长",
+            level_rule=f"一至五星依次须满100、300、600、1000、1500小时（{'本市星级志愿者评定办法试行' * 3}一）。",
+        ),
+        "card-plain": make_card_facts(
+            programme=Programme(title="“银龄”为老志愿服务"), phone="", holder_name="𠮷田", level=1
         ),
     }
 

@@ -13,6 +13,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(Failing row contains) \(.*\)"), r"\1 (<values>)"),
     (re.compile(r"(/accounts/password/reset/)[^/\s\"]+/[^/\s\"]+"), r"\1<link>"),
     (re.compile(r"(/certificates/shared/)[^/\s\"]+"), r"\1<link>"),
+    (re.compile(r"(/[Kk]/)[^/\s\"]+"), r"\1<link>"),
 )
 
 

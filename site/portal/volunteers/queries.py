@@ -7,10 +7,12 @@ from typing import Any
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Sum, When, Window
 from django.utils import timezone
 
+from portal.core.digests import digest
+from portal.core.models import Brand
 from portal.projects.enums import PUBLISHED
-from portal.projects.models import Shift
+from portal.projects.models import Project, Shift
 from portal.volunteers.enums import LIVE, TO_CONFIRM, RecordState, SignUpState
-from portal.volunteers.models import ServiceRecord, SignUp, Volunteer
+from portal.volunteers.models import Card, ServiceRecord, SignUp, Volunteer
 from portal.volunteers.rules import Reach
 
 _COUNTED = Q(state=RecordState.CONFIRMED)
@@ -80,6 +82,24 @@ def left_out(volunteer: Volunteer, start: date, end: date) -> int:
     """Records of the period that wait or are disputed: a certificate leaves them out and says so."""
     waiting = [*TO_CONFIRM, RecordState.DISPUTED]
     return ServiceRecord.objects.filter(volunteer=volunteer, date__range=(start, end), state__in=waiting).count()
+
+
+def brands_served(volunteer: Volunteer) -> list[Brand | None]:
+    """The brands of the projects with confirmed hours, None for those without; one query."""
+    served = ServiceRecord.objects.filter(_COUNTED, volunteer=volunteer, minutes__gt=0).values("project")
+    one_of_each = Project.objects.filter(pk__in=served).order_by("brand_id").distinct("brand_id")
+    return [project.brand for project in one_of_each.select_related("brand")]
+
+
+def open_card(volunteer: Volunteer) -> Card | None:
+    """The card that counts."""
+    return Card.objects.filter(volunteer=volunteer, ended_at=None).first()
+
+
+def valid_card(token: str) -> Card | None:
+    """The card of a QR code while it counts and its holder's account is open; one query, whatever the token is."""
+    found = Card.objects.select_related("volunteer__user").filter(token_digest=digest(token.upper(), purpose="card"))
+    return found.filter(ended_at=None, volunteer__user__is_active=True).first()
 
 
 def roll_of(shift: Shift) -> list[SignUp]:

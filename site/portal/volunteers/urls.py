@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.volunteers.views import account, certificates, desk, join, profile, records, roll, sign_up
+from portal.volunteers.views import account, card, card_check, certificates, desk, join, profile, records, roll, sign_up
 
 app_name = "volunteers"
 urlpatterns = [
@@ -10,6 +10,14 @@ urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("desk/profile/", profile.profile, name="profile"),
     path("desk/account/", account.account, name="account"),
+    path("desk/card/", card.card, name="card"),
+    path("desk/card/make/", card.make, name="card_make"),
+    path("desk/card/replace/", card.replace, name="card_replace"),
+    path("desk/card/take-back/", card.take_back, name="card_take_back"),
+    path("desk/card/pdf/", card.pdf, name="card_pdf"),
+    # QR codes hold capitals alone, which makes them smaller; people may type either.
+    path("K/<str:token>", card_check.check, name="card_check"),
+    path("k/<str:token>", card_check.check),
     path("desk/shifts/<int:pk>/sign-up/", sign_up.sign_up, name="sign_up"),
     path("desk/sign-ups/<int:pk>/withdraw/", sign_up.withdraw, name="withdraw"),
     path("desk/shifts/", roll.shifts, name="shifts"),

@@ -1,4 +1,4 @@
-"""veraPDF, the reference validator, passes every kind of sheet as PDF/A-3a and as PDF/UA-1, sealed or not."""
+"""veraPDF, the reference validator, passes every sheet and card as PDF/A-3a and as PDF/UA-1, sealed or not."""
 
 import io
 
@@ -7,10 +7,11 @@ import pytest
 
 from certificates.enums import Kind
 from certificates.rendering import press
+from certificates.rendering.cards import print_card
 from certificates.sealing.pades import PadesSeal
 from tests import verapdf
 from tests.certificates.rendering.test_press import IMPRINT
-from tests.factories.certificates import every_sheet, make_subject
+from tests.factories.certificates import every_card, every_sheet, make_subject
 
 pytestmark = pytest.mark.xdist_group("verapdf")  # one process of the suite, so one JVM
 
@@ -22,7 +23,8 @@ def said() -> dict[str, list[str]]:
     ours = PadesSeal()
     key = ours.make_key(make_subject())
     sealed = {f"sealed-{name}": ours.seal(pdf, key, reason="出具志愿服务证书").pdf for name, pdf in files.items()}
-    return verapdf.verdicts({**files, **sealed, "broken": without_language(files["record-four-rows"])})
+    cards = {name: print_card(facts) for name, facts in every_card().items()}
+    return verapdf.verdicts({**files, **sealed, **cards, "broken": without_language(files["record-four-rows"])})
 
 
 def without_language(data: bytes) -> bytes:
@@ -36,6 +38,10 @@ def without_language(data: bytes) -> bytes:
 def test_every_sheet_passes_before_and_after_sealing(said: dict[str, list[str]], sealed: str) -> None:
     names = [f"{sealed}{name}" for name in every_sheet()]
     assert {name: said[name] for name in names} == dict.fromkeys(names, verapdf.PASSES)
+
+
+def test_every_card_passes(said: dict[str, list[str]]) -> None:
+    assert {name: said[name] for name in every_card()} == dict.fromkeys(every_card(), verapdf.PASSES)
 
 
 def test_a_sheet_without_a_language_would_not(said: dict[str, list[str]]) -> None:

@@ -50,7 +50,17 @@ def test_every_door_of_a_person_opens_from_the_desk(
 
 
 def test_the_desk_asks_visitors_to_sign_in(tenant_a: Any, client_for: ClientFor) -> None:
-    for path in ("", "profile/", "account/", "shifts/", "records/", "certificates/", "certificates/progress/"):
+    for path in (
+        "",
+        "profile/",
+        "account/",
+        "shifts/",
+        "records/",
+        "certificates/",
+        "certificates/progress/",
+        "card/",
+        "card/pdf/",
+    ):
         assert client_for(tenant_a).get(f"/desk/{path}").url == f"/accounts/sign-in/?next=/desk/{path}"
 
 

@@ -156,6 +156,12 @@ class RuleSettings(BaseGenericSetting):
         verbose_name=_("一至五星的小时数"),
         help_text=_("五个数，用逗号隔开；默认100,300,600,1000,1500。"),
     )
+    star_source = models.CharField(
+        _("星级的依据"),
+        max_length=40,
+        blank=True,
+        help_text=_("写在志愿者证上，如“本市星级志愿者评定办法第五条”；不填就写“本站规则”。"),
+    )
     publicity_workdays = models.PositiveSmallIntegerField(
         _("公示期（工作日）"), default=5, help_text=_("星级、立项等公示不少于多少个工作日。")
     )
@@ -213,6 +219,7 @@ class RuleSettings(BaseGenericSetting):
                 FieldRowPanel([FieldPanel("day_cap_minutes"), FieldPanel("day_cap_officer_minutes")]),
                 FieldRowPanel([FieldPanel("late_entry_after_hours"), FieldPanel("late_entry_cap_minutes")]),
                 FieldRowPanel([FieldPanel("rounding_minutes"), FieldPanel("star_hours")]),
+                FieldPanel("star_source"),
             ],
             heading=_("时长怎么算"),
         ),

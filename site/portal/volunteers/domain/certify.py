@@ -1,6 +1,6 @@
 """From confirmed records to the facts of a certificate: who records certifies, free of charge (令67号)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from portal.accounts.domain.disclosure import disclose
 from portal.accounts.roles import Role, has_role
 from portal.core.enums import ServiceKind
 from portal.core.masking import mask_id_number, mask_name
+from portal.core.models import Brand
 from portal.core.queries import footer, identity
 from portal.volunteers import queries
 from portal.volunteers.domain import errors, telling
@@ -135,7 +136,7 @@ def facts_of(
         period_start=start,
         period_end=end,
         main_content=_main_content(records),
-        programme=_programme(records),
+        programme=programme_of({record.project.brand for record in records}),
         bodies=_bodies(records),
         rows=tuple(_row(record) for record in records),
         seal=seal,
@@ -158,11 +159,10 @@ def _main_content(records: Sequence[ServiceRecord]) -> str:
     return "、".join(str(kind.label) for kind in ServiceKind if kind.value in done) or records[0].content
 
 
-def _programme(records: Sequence[ServiceRecord]) -> Programme:
-    """The brand of all records; where there are several, the site's own name."""
-    brands = {record.project.brand for record in records}
+def programme_of(brands: Collection[Brand | None]) -> Programme:
+    """The one brand served under; where there are several, or none, the site's own name."""
     site = identity()
-    brand = brands.pop() if len(brands) == 1 else None
+    brand = next(iter(brands)) if len(brands) == 1 else None
     title = _("“%(name)s”为老志愿服务") % {"name": brand.name if brand else site.site_name}
     return Programme(
         title=title, accent=site.accent, motif=_MOTIFS.get(brand.slug, Motif.NONE) if brand else Motif.NONE

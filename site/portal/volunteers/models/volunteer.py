@@ -60,6 +60,11 @@ class Volunteer(models.Model):
         return masking.mask_name(self.user.name)
 
     @property
+    def public_name(self) -> str:
+        """The name as anybody may see it who checks a card; one character alone would be all of it."""
+        return self.masked_name if "*" in self.masked_name else "*"
+
+    @property
     def masked_mobile(self) -> str:
         return masking.mask_mobile(self.user.mobile)
 
