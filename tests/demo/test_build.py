@@ -17,7 +17,7 @@ from portal.core.waiting import waiting_for
 from portal.demo.build import fill_tenant
 from portal.demo.people import PASSWORD, SIGN_INS
 from portal.projects.models import Shift
-from portal.volunteers.models import ServiceRecord, SignUp
+from portal.volunteers.models import Card, ServiceRecord, SignUp
 from portal.volunteers.queries import rolls_due
 from portal.volunteers.rules import reach_of
 from search import drift
@@ -53,11 +53,17 @@ def test_a_filled_site_is_alive(site: Any) -> None:
         everything_public_is_listed_and_some_of_it_has_a_position(site)
         communities_lie_beside_each_other()
         certificates_will_be_sealed()
+        the_volunteer_has_a_card_that_is_valid(site)
         some_certificates_have_ended_and_the_log_of_them_is_whole()
 
 
 def certificates_will_be_sealed() -> None:
     assert active_key() is not None
+
+
+def the_volunteer_has_a_card_that_is_valid(site: Any) -> None:
+    token = Card.objects.get(volunteer__user__username="volunteer").token
+    assert Client(SERVER_NAME=site.host).get(f"/K/{token}").status_code == 200
 
 
 def pages_answer_in_the_policys_words(site: Any) -> None:

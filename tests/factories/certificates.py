@@ -105,7 +105,9 @@ def every_card() -> dict[str, CardFacts]:
     return {
         "card-grass": make_card_facts(),
         "card-clasp": make_card_facts(
-            programme=Programme(title="“手足情”为老志愿服务", accent="#8c2730", motif=Motif.CLASP), level=0
+            programme=Programme(title="“手足情”为老志愿服务", accent="#8c2730", motif=Motif.CLASP),
+            level=0,
+            level_words="还没有达到一星的时长",
         ),
         "card-hills-long": make_card_facts(
             holder_name="买买提·吐尔逊·阿不都热合曼",
@@ -116,7 +118,11 @@ def every_card() -> dict[str, CardFacts]:
             level_rule=f"一至五星依次须满100、300、600、1000、1500小时（{'本市星级志愿者评定办法试行' * 3}一）。",
         ),
         "card-plain": make_card_facts(
-            programme=Programme(title="“银龄”为老志愿服务"), phone="", holder_name="𠮷田", level=1
+            programme=Programme(title="“银龄”为老志愿服务"),
+            phone="",
+            holder_name="𠮷田",
+            level=1,
+            level_words="已达到一星的时长",
         ),
     }
 

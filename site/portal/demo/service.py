@@ -20,6 +20,7 @@ from portal.accounts.models import User
 from portal.core.enums import ServiceKind
 from portal.core.errors import DomainError
 from portal.projects.models import Project, Shift
+from portal.volunteers.domain.cards import make_card
 from portal.volunteers.domain.certify import ask_for_certificate
 from portal.volunteers.domain.minutes import length
 from portal.volunteers.domain.revoke import confirm_revocation, propose_revocation
@@ -146,10 +147,11 @@ def _row(shift: Shift, sign_up: SignUp, officer: User, rng: random.Random, *, co
 
 
 def _certify(today: date) -> None:
-    """The volunteer with whom people sign in has asked for a certificate; the worker makes it."""
+    """The volunteer with whom people sign in has a card and has asked for a certificate; the worker makes it."""
     volunteer = Volunteer.objects.get(user__username=_ALWAYS)
     with suppress(DomainError):
         ask_for_certificate(volunteer, start=today - timedelta(days=90), end=today - timedelta(days=1))
+    make_card(volunteer)
 
 
 def _end_certificates(volunteers: list[Volunteer], today: date) -> None:

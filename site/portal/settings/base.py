@@ -113,6 +113,7 @@ CERTIFICATE_BATCH_UNPACKED_BYTES = 3 * CERTIFICATE_BATCH_BYTES
 CERTIFICATE_BATCH_MOST = env.number("CERTIFICATE_BATCH_MOST", 500)
 # Certificates that one visitor may ask about within an hour, on all sites together; a batch counts each of its rows.
 CERTIFICATE_CHECKS_PER_HOUR = env.number("CERTIFICATE_CHECKS_PER_HOUR", 1000)
+# Volunteer cards that one visitor may have printed within an hour: each takes 35 ms of the process that answers.
 CARD_PRINTS_PER_HOUR = env.number("CARD_PRINTS_PER_HOUR", 60)
 # Electronic seals: docs/seal.md says how a city's own service takes the place of ours.
 SEAL_PROVIDER = env.text("SEAL_PROVIDER", "certificates.sealing.pades.PadesSeal")
