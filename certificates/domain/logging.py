@@ -1,5 +1,6 @@
 """Adds to the log of certificates, in the transaction of what it tells."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -23,28 +24,39 @@ DETAILS: dict[Any, frozenset[str]] = {
 }
 
 
-@transaction.atomic
 def write_log(action: Any, *, number: str = "", actor: Any, account: object = None, **detail: Any) -> LogEntry:
     """The next entry. `account` is a member of staff's account number, of others nothing is kept.
 
     Whoever holds the head's row takes the next number until the transaction ends, so a rollback leaves no gap. Call
     it last: what is locked after it could wait for somebody who waits for the head.
     """
-    if unknown := detail.keys() - DETAILS[action]:
-        raise ValueError(f"{action} has no details {sorted(unknown)}")
-    head = LogHead.objects.select_for_update().get(pk=1)
-    entry = LogEntry(
-        sequence=head.sequence + 1,
-        at=timezone.now(),
-        action=action,
-        number=number,
-        actor=actor,
-        account=int(str(account)) if actor == Actor.STAFF else None,
-        detail=detail,
-        previous=head.digest,
-    )
-    entry.digest = chain.digest(entry.previous, entry.canonical)
-    entry.save(force_insert=True)
-    head.sequence, head.digest = entry.sequence, entry.digest
-    head.save(update_fields=["sequence", "digest"])
+    (entry,) = write_logs(action, [(number, detail)], actor=actor, account=account)
     return entry
+
+
+@transaction.atomic
+def write_logs(
+    action: Any, told: Iterable[tuple[str, dict[str, Any]]], *, actor: Any, account: object = None
+) -> list[LogEntry]:
+    """As `write_log`, an entry for each (number, details); a query for every thousand."""
+    head = LogHead.objects.select_for_update().get(pk=1)
+    entries = []
+    for number, detail in told:
+        if unknown := detail.keys() - DETAILS[action]:
+            raise ValueError(f"{action} has no details {sorted(unknown)}")
+        entry = LogEntry(
+            sequence=head.sequence + 1,
+            at=timezone.now(),
+            action=action,
+            number=number,
+            actor=actor,
+            account=int(str(account)) if actor == Actor.STAFF else None,
+            detail=detail,
+            previous=head.digest,
+        )
+        entry.digest = chain.digest(entry.previous, entry.canonical)
+        head.sequence, head.digest = entry.sequence, entry.digest
+        entries.append(entry)
+    LogEntry.objects.bulk_create(entries, batch_size=1000)
+    head.save(update_fields=["sequence", "digest"])
+    return entries

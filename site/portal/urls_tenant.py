@@ -15,6 +15,7 @@ urlpatterns = [
     path("notices/", include("portal.notices.urls")),
     path("desk/projects/", include("portal.projects.desk_urls")),
     path("desk/organisations/", include("portal.organisations.urls")),
+    path("desk/schools/", include("portal.schools.urls")),
     path("cms/login/", RedirectView.as_view(pattern_name="accounts:sign_in", query_string=True)),
     path("cms/account/", require_admin_access(AccountView.as_view())),
     path("cms/logout/", accounts_views.SignOut.as_view()),

@@ -68,6 +68,8 @@ class Membership(models.Model):
     )
     role = models.CharField(_("身份"), max_length=10, choices=MemberRole.choices, default=MemberRole.MEMBER)
     joined_at = models.DateTimeField(_("加入时间"), auto_now_add=True)
+    class_name = models.CharField(_("班级"), max_length=40, blank=True, default="", help_text=_("学校的成员才有"))
+    certificates_allowed_at = models.DateTimeField(_("同意学校下载证书于"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("成员")
@@ -76,6 +78,11 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "user"], name="membership_once"),
             models.CheckConstraint(condition=models.Q(role__in=MemberRole.values), name="membership_role"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "class_name"], condition=~models.Q(class_name=""), name="membership_class"
+            )
         ]
 
     def __str__(self) -> str:

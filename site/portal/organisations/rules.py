@@ -12,6 +12,11 @@ def may_manage(user: Any, organisation: Organisation) -> bool:
     return has_role(user, Role.OFFICER) or _holds(user, organisation, MemberRole.MANAGER)
 
 
+def runs(user: Any, organisation: Organisation) -> bool:
+    """Its managers alone."""
+    return _holds(user, organisation, MemberRole.MANAGER)
+
+
 def may_lead(user: Any, organisation: Organisation) -> bool:
     """Whether `user` may be in charge of the organisation's shifts: its managers and leaders."""
     return _holds(user, organisation, MemberRole.MANAGER, MemberRole.LEADER)

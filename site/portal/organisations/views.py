@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from portal.core import feedback
 from portal.core.errors import DomainError
 from portal.organisations.domain import add_member, change_role, remove_member
-from portal.organisations.enums import MemberRole
+from portal.organisations.enums import MemberRole, OrganisationKind
 from portal.organisations.forms import AddMemberForm, RoleForm
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.queries import members_of, memberships_of
-from portal.organisations.rules import may_manage
+from portal.organisations.rules import may_manage, runs
 
 
 @never_cache
@@ -44,7 +44,13 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             feedback.done(request, _("%(person)s已加入。") % {"person": person})
             return redirect("organisations:desk", pk=pk)
-    context = {"organisation": organisation, "members": members_of(organisation), "form": form, "roles": MemberRole}
+    context = {
+        "organisation": organisation,
+        "members": members_of(organisation),
+        "form": form,
+        "roles": MemberRole,
+        "takes_certificates": organisation.kind == OrganisationKind.SCHOOL and runs(request.user, organisation),
+    }
     return render(request, "organisations/desk.html", context)
 
 

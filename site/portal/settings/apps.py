@@ -44,6 +44,7 @@ TENANT_APPS = [
     "portal.organisations",
     "portal.projects",
     "portal.volunteers",
+    "portal.schools",
     "portal.ventures",
     "portal.directory",
     "portal.stories",

@@ -189,6 +189,21 @@ class RuleSettings(BaseGenericSetting):
         validators=[MinValueValidator(1), MaxValueValidator(365)],
         help_text=_("志愿者发给别人的下载链接，到期自己失效。默认30天。"),
     )
+    school_file_days = models.PositiveSmallIntegerField(
+        _("学校证书包保留（天）"),
+        default=7,
+        validators=[MinValueValidator(1), MaxValueValidator(90)],
+        help_text=_("学校打包下载的文件，到期自动删除。默认7天。"),
+    )
+    first_term_month = models.PositiveSmallIntegerField(
+        _("第一学期从几月起"), default=9, validators=[MinValueValidator(1), MaxValueValidator(12)]
+    )
+    second_term_month = models.PositiveSmallIntegerField(
+        _("第二学期从几月起"),
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+        help_text=_("学校按学期下载证书时用，从当月1日算起。默认9月和2月。"),
+    )
     revocation_second_person = models.BooleanField(
         _("撤销证书须第二人确认"), default=True, help_text=_("一位主管提出，另一位主管确认。默认需要。")
     )
@@ -226,7 +241,14 @@ class RuleSettings(BaseGenericSetting):
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("family_limit"), FieldPanel("late_withdrawal_hours")])], heading=_("报名")
         ),
-        MultiFieldPanel([FieldPanel("revocation_second_person"), FieldPanel("share_link_days")], heading=_("证书")),
+        MultiFieldPanel(
+            [
+                FieldPanel("revocation_second_person"),
+                FieldRowPanel([FieldPanel("share_link_days"), FieldPanel("school_file_days")]),
+                FieldRowPanel([FieldPanel("first_term_month"), FieldPanel("second_term_month")]),
+            ],
+            heading=_("证书"),
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("publicity_workdays"),
@@ -252,6 +274,8 @@ class RuleSettings(BaseGenericSetting):
             for lower, upper in pairs
             if _both(self, lower, upper) and getattr(self, lower) > getattr(self, upper)
         }
+        if _both(self, "first_term_month", "second_term_month") and self.first_term_month == self.second_term_month:
+            errors["second_term_month"] = _("两个学期不能从同一个月开始。")
         if self.star_hours and sorted(set(self.star_hours)) != list(self.star_hours):
             errors["star_hours"] = _("五个数要从小到大，不能重复。")
         if errors:

@@ -4,6 +4,9 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import Case, CharField, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -69,6 +72,14 @@ def _confirmed_facts(volunteer: Volunteer, *, start: date, end: date, seal: bool
 def holder_key(volunteer: Volunteer) -> str:
     """How certificates know their holder."""
     return f"{_KEY}{volunteer.pk}"
+
+
+def holder_keys(path: str) -> Combinable:
+    """The same for queries; `path` leads to the volunteer, as in `user__volunteer`. Null where there is none."""
+    return Case(
+        When(**{f"{path}__isnull": False}, then=Concat(Value(_KEY), Cast(f"{path}__pk", CharField()))),
+        output_field=CharField(),
+    )
 
 
 def holder_of(certificate: Certificate) -> Volunteer | None:
