@@ -98,9 +98,7 @@ class BundleItem(models.Model):
     bundle = models.ForeignKey(Bundle, models.CASCADE, related_name="items")
     place = models.PositiveIntegerField(_("次序"))
     certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="+", verbose_name=_("证书"))
-    membership = models.ForeignKey(
-        Membership, models.SET_NULL, null=True, related_name="+", verbose_name=_("学生")
-    )
+    membership = models.ForeignKey(Membership, models.SET_NULL, null=True, related_name="+", verbose_name=_("学生"))
     state = models.CharField(_("状态"), max_length=8, choices=ItemState.choices, default=ItemState.WAITING)
     reason = models.CharField(_("为什么没有"), max_length=16, choices=LeftOut.choices, blank=True, default="")
     entry = models.CharField(_("文件名"), max_length=200, blank=True, default="")

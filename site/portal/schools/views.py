@@ -296,5 +296,3 @@ def _back(request: HttpRequest, school: Organisation, **over: str) -> HttpRespon
 
 def _bundle(school: Organisation, key: str) -> Bundle:
     return get_object_or_404(Bundle.objects.select_related("organisation"), organisation=school, key=key)
-
-

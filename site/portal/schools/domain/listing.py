@@ -54,7 +54,7 @@ class Matched:
 
 
 def read_lines(text: str) -> list[Wanted | Fault]:
-    """A pupil a line: `李小梅 2012-03-05`, `李小梅，高一（2）班`, as copied from a spreadsheet. Empty lines are skipped."""
+    """A pupil a line: `李小梅 2012-03-05`, `李小梅，高一（2）班`, a row of a spreadsheet. Skips empty ones."""
     read: list[Wanted | Fault] = []
     for number, line in enumerate(text.splitlines(), start=1):
         cells = [cell for cell in _BETWEEN.split(_plain(line)) if cell]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -33,7 +34,7 @@ def latest_terms(today: date, limits: RuleSettings) -> list[Term]:
     months = {limits.first_term_month: True, limits.second_term_month: False}
     begins = sorted(date(year, month, 1) for year in range(today.year - 3, today.year + 2) for month in months)
     terms = []
-    for start, following in zip(begins, begins[1:], strict=False):
+    for start, following in pairwise(begins):
         first = months[start.month]
         # Where the second term begins later in the year than the first, both belong to that year.
         earlier = not first and limits.second_term_month < limits.first_term_month

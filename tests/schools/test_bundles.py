@@ -1,0 +1,351 @@
+"""A school's file: asked for, made, downloaded, ended; and who never gets one."""
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from django_tenants.utils import tenant_context
+from openpyxl import load_workbook
+
+from certificates.download import pdf_bytes
+from certificates.enums import Action, State
+from certificates.models import Certificate, LogEntry
+from portal.organisations.models import Membership
+from portal.schools.domain import forbid_downloads, packing
+from portal.schools.domain.packing import pack_bundle
+from portal.schools.enums import BundleState
+from portal.schools.models import Bundle, BundleItem
+from portal.schools.tasks import forget_bundles
+from tests.cast import ROLES, person
+from tests.factories.people import make_organisation, make_user
+from tests.factories.schools import make_pupil, school, store_certificate
+from tests.tasks import run_queued
+from tests.volunteers.counting import own_queries
+
+ClientFor = Callable[..., Client]
+
+
+def opened(response: Any) -> zipfile.ZipFile:
+    assert response.status_code == 200, response.content[:300]
+    packed = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
+    assert packed.testzip() is None
+    return packed
+
+
+def index_of(packed: zipfile.ZipFile) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads(packed.read("index.json"))["certificates"]
+    return rows
+
+
+def ask(client: Client, desk: str) -> Bundle:
+    assert client.post(f"{desk}bundles/").status_code == 302
+    return Bundle.objects.latest("pk")
+
+
+def file_url(desk: str, bundle: Bundle) -> str:
+    return f"{desk}bundles/{bundle.key}/file/"
+
+
+def test_two_hundred_pupils_in_one_file(tenant_a: Any, manager: Client, desk: str) -> None:
+    few = [make_pupil(f"学生{number:03}", class_name=f"高三（{number % 4 + 1}）班") for number in range(3)]
+    stored = [store_certificate(pupil) for pupil in few]
+    before = own_queries(manager, desk)
+    for number in range(3, 200):
+        stored.append(store_certificate(make_pupil(f"学生{number:03}", class_name=f"高三（{number % 4 + 1}）班")))
+    assert own_queries(manager, desk) == before <= 20
+    page = manager.get(desk).text
+    assert "200个学生，200张证书" in page
+    assert 'href="?page=4"' in page
+
+    bundle = ask(manager, desk)
+    page = manager.get(desk).text
+    assert 'hx-trigger="every 2s"' in page and '<progress value="0" max="200">' in page
+    assert manager.get(file_url(desk, bundle)).status_code == 404
+    run_queued()
+    assert "hx-trigger" not in manager.get(f"{desk}bundles/").text
+
+    packed = opened(manager.get(file_url(desk, bundle)))
+    rows = index_of(packed)
+    assert sorted(row["certificate"] for row in rows) == sorted(certificate.number for certificate in stored)
+    by_number = {certificate.number: certificate for certificate in stored}
+    for row in rows:
+        assert packed.read(row["file"]) == pdf_bytes(by_number[row["certificate"]])
+    assert len(packed.namelist()) == len(set(packed.namelist())) == 203
+    assert [row["class"] for row in rows] == sorted(row["class"] for row in rows)
+    table = list(csv.reader(io.StringIO(packed.read("index.csv").decode("utf-8-sig"))))
+    sheet = list(load_workbook(io.BytesIO(packed.read("index.xlsx"))).active.iter_rows(values_only=True))
+    assert len(table) == len(sheet) == 201
+    assert table[0] == list(sheet[0])
+    assert [line[3] for line in table[1:]] == [line[3] for line in sheet[1:]] == [row["certificate"] for row in rows]
+
+
+def test_each_download_is_logged_and_the_first_names_every_certificate(
+    tenant_a: Any, manager: Client, desk: str
+) -> None:
+    numbers = {store_certificate(make_pupil()).number for _ in range(2)}
+    bundle = ask(manager, desk)
+    run_queued()
+    bundle.refresh_from_db()
+    for _ in range(2):
+        opened(manager.get(file_url(desk, bundle)))
+    entries = LogEntry.objects.filter(action=Action.DOWNLOADED)
+    assert {entry.account for entry in entries} == {person("school_manager").pk}
+    assert {entry.detail["way"] for entry in entries} == {"school"}
+    assert sorted(entry.number for entry in entries) == ["", "", *sorted(numbers)]
+    assert {entry.detail["sha256"] for entry in entries if not entry.number} == {bundle.sha256}
+
+
+@pytest.mark.parametrize("who", ["", *ROLES, "newcomer"])
+def test_the_whole_cast_knocks(tenant_a: Any, client_for: ClientFor, manager: Client, desk: str, who: str) -> None:
+    store_certificate(make_pupil())
+    bundle = ask(manager, desk)
+    run_queued()
+    client = client_for(tenant_a, who)
+    expected = 302 if not who else 200 if who == "school_manager" else 403
+    for address in (desk, f"{desk}bundles/", file_url(desk, bundle), f"{desk}hours.csv", f"{desk}hours.json"):
+        assert client.get(address).status_code == expected, address
+    if expected != 200:
+        for address in ("bundles/", "list/", "class/", f"bundles/{bundle.key}/end/", f"bundles/{bundle.key}/again/"):
+            assert client.post(f"{desk}{address}").status_code == expected, address
+        assert Bundle.objects.get().state == BundleState.READY
+
+
+def test_another_school_and_another_site_get_nothing(
+    tenant_a: Any, tenant_b: Any, client_for: ClientFor, manager: Client, desk: str
+) -> None:
+    store_certificate(make_pupil())
+    bundle = ask(manager, desk)
+    run_queued()
+    other = make_organisation(name="另一所学校", kind="school")
+    Membership.objects.create(organisation=other, user=make_user("school_manager", username="rival"), role="manager")
+    rival = client_for(tenant_a, "rival")
+    assert rival.get(file_url(desk, bundle)).status_code == 403
+    assert rival.get(f"/desk/schools/{other.pk}/bundles/{bundle.key}/file/").status_code == 404
+    assert "李小梅" not in rival.get(f"/desk/schools/{other.pk}/").text
+    with tenant_context(tenant_b):
+        elsewhere = f"/desk/schools/{school().pk}/"
+    stranger = client_for(tenant_b, "school_manager")
+    assert stranger.get(f"{elsewhere}bundles/{bundle.key}/file/").status_code == 404
+    assert "李小梅" not in stranger.get(elsewhere).text
+
+
+def test_a_team_is_no_school(tenant_a: Any, client_for: ClientFor) -> None:
+    team = Membership.objects.get(user=person("organisation_manager")).organisation_id
+    assert client_for(tenant_a, "organisation_manager").get(f"/desk/schools/{team}/").status_code == 404
+
+
+def test_who_is_left_out_and_why(tenant_a: Any, manager: Client, desk: str) -> None:
+    store_certificate(make_pupil("同意的"))
+    store_certificate(make_pupil("没同意的", allowed=False))
+    make_pupil("没证书的")
+    store_certificate(make_pupil("去年的"), until=timezone.localdate() - timedelta(days=800))
+    revoked = {"state": State.SUPERSEDED, "ended_at": timezone.now()}
+    store_certificate(make_pupil("换过的"), **revoked)
+    store_certificate(make_pupil("外校的", organisation=make_organisation(name="外校", kind="school")))
+    page = manager.get(desk).text
+    assert "1个学生，1张证书" in page and "同意的" in page and "外校的" not in page
+    assert "1个学生：本人没有同意学校下载" in page
+    assert "3个学生：这段时间里没有有效的证书" in page
+    out = manager.get(f"{desk}?show=out").text
+    assert all(name in out for name in ("没同意的", "没证书的", "去年的", "换过的")) and "外校的" not in out
+    assert not any(number in out for number in Certificate.objects.values_list("number", flat=True))
+    bundle = ask(manager, desk)
+    run_queued()
+    assert [row["name"] for row in index_of(opened(manager.get(file_url(desk, bundle))))] == ["同意的"]
+
+
+def test_what_changes_between_asking_and_making_counts(tenant_a: Any, manager: Client, desk: str) -> None:
+    stays, withdraws, leaves, revoked = (make_pupil(name) for name in ("留下", "收回", "离校", "停用"))
+    kept = store_certificate(stays)
+    taken = [store_certificate(pupil) for pupil in (withdraws, leaves, revoked)]
+    bundle = ask(manager, desk)
+    forbid_downloads(withdraws, by=withdraws.user)
+    leaves.delete()
+    Certificate.objects.filter(pk=taken[2].pk).update(state=State.SUPERSEDED, ended_at=timezone.now())
+    run_queued()
+    bundle.refresh_from_db()
+    assert (bundle.packed, bundle.left_out) == (1, 3)
+    packed = opened(manager.get(file_url(desk, bundle)))
+    rows = index_of(packed)
+    assert sorted((row["name"], row["left_out"]) for row in rows) == sorted(
+        [
+            ("留下", ""),
+            ("收回", "本人没有同意学校下载"),
+            ("", "已不在本校名单里"),
+            ("停用", "证书已被撤销或替换"),
+        ]
+    )
+    assert [row["certificate"] for row in rows if row["certificate"]] == [kept.number]
+    text = packed.read("index.csv").decode()
+    assert not any(certificate.number in text for certificate in taken)
+
+
+def test_consent_taken_back_deletes_the_waiting_file(
+    tenant_a: Any, manager: Client, desk: str, private_folder: Path
+) -> None:
+    pupil = make_pupil()
+    store_certificate(pupil)
+    store_certificate(make_pupil("另一个"))
+    bundle = ask(manager, desk)
+    run_queued()
+    assert len(list(private_folder.rglob("*.zip"))) == 1
+    forbid_downloads(pupil, by=pupil.user)
+    assert manager.get(file_url(desk, bundle)).status_code == 410
+    assert not list(private_folder.rglob("*.zip*"))
+    assert not BundleItem.objects.exists()
+
+
+def test_a_pupil_who_left_or_a_certificate_that_ended_closes_the_file(
+    tenant_a: Any, manager: Client, desk: str, private_folder: Path
+) -> None:
+    store_certificate(make_pupil())
+    bundle = ask(manager, desk)
+    run_queued()
+    Certificate.objects.update(state=State.SUPERSEDED, ended_at=timezone.now())
+    response = manager.get(file_url(desk, bundle))
+    assert response.status_code == 410 and "请重新打包" in response.text
+    assert not list(private_folder.rglob("*.zip*"))
+    assert not LogEntry.objects.filter(action=Action.DOWNLOADED).exists()
+
+
+class Killed(BaseException):
+    """What no code catches, like the end of a process."""
+
+
+@pytest.mark.parametrize("at", [1, 3, 5, 7])
+def test_a_worker_killed_between_files_is_followed_by_another(
+    tenant_a: Any, manager: Client, desk: str, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    monkeypatch.setattr(packing, "STEP", 2)
+    stored = [store_certificate(make_pupil(f"学生{number}")) for number in range(7)]
+    bundle = ask(manager, desk)
+    read: list[str] = []
+
+    def dying(certificate: Certificate) -> bytes:
+        read.append(certificate.number)
+        if len(read) == at:
+            raise Killed
+        return pdf_bytes(certificate)
+
+    monkeypatch.setattr(packing, "pdf_bytes", dying)
+    with pytest.raises(Killed):
+        pack_bundle(bundle.pk)
+    bundle.refresh_from_db()
+    assert bundle.packed == (at - 1) // 2 * 2
+    assert manager.get(file_url(desk, bundle)).status_code == 404
+
+    run_queued()
+
+    assert len(read) == 7 + (at - bundle.packed)  # what was settled is not packed again
+    packed = opened(manager.get(file_url(desk, bundle)))
+    assert sorted(row["certificate"] for row in index_of(packed)) == sorted(row.number for row in stored)
+    assert len(packed.namelist()) == 7 + 3
+
+
+def test_killed_after_the_file_had_its_name(
+    tenant_a: Any, manager: Client, desk: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store_certificate(make_pupil())
+    bundle = ask(manager, desk)
+
+    def dying(*_args: Any, **_values: Any) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(packing, "rules", dying)
+        with pytest.raises(Killed):
+            pack_bundle(bundle.pk)
+    assert manager.get(file_url(desk, bundle)).status_code == 404
+    run_queued()
+    assert len(index_of(opened(manager.get(file_url(desk, bundle))))) == 1
+
+
+def test_a_lost_partial_file_is_begun_anew(
+    tenant_a: Any, manager: Client, desk: str, private_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packing, "STEP", 1)
+    for number in range(2):
+        store_certificate(make_pupil(f"学生{number}"))
+    bundle = ask(manager, desk)
+    packing._step(bundle.pk)
+    (partial,) = private_folder.rglob("*.partial")
+    partial.unlink()
+    run_queued(also_later=True)
+    assert len(index_of(opened(manager.get(file_url(desk, bundle))))) == 2
+
+
+def test_a_damaged_sheet_is_named_and_does_not_stop_the_others(
+    tenant_a: Any, manager: Client, desk: str, private_folder: Path
+) -> None:
+    store_certificate(make_pupil("好的"))
+    broken = store_certificate(make_pupil("坏的"))
+    next(private_folder.rglob(f"{broken.pdf_sha256}.pdf")).write_bytes(b"%PDF-1.7 other")
+    bundle = ask(manager, desk)
+    run_queued()
+    rows = index_of(opened(manager.get(file_url(desk, bundle))))
+    assert {row["name"]: row["left_out"] for row in rows} == {"好的": "", "坏的": "存档文件读不出来，请告诉本站管理员"}
+
+
+def test_what_fails_for_good_can_go_on_by_hand(
+    tenant_a: Any, manager: Client, desk: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store_certificate(make_pupil())
+    bundle = ask(manager, desk)
+
+    def full(*_args: Any, **_values: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(packing.archive, "appending", full)
+        run_queued(also_later=True)
+    page = manager.get(desk).text
+    assert "没有做成" in page and "接着做" in page
+    assert "hx-trigger" not in page
+    assert manager.post(f"{desk}bundles/{bundle.key}/again/").status_code == 302
+    run_queued()
+    assert len(index_of(opened(manager.get(file_url(desk, bundle))))) == 1
+
+
+def test_one_file_at_a_time(tenant_a: Any, manager: Client, desk: str) -> None:
+    store_certificate(make_pupil())
+    ask(manager, desk)
+    ask(manager, desk)
+    assert Bundle.objects.count() == 1
+    assert "上一个包还在做" in manager.get(desk).text
+
+
+def test_the_clock_ends_it_and_its_day_ends_it_before_the_clock(
+    tenant_a: Any, manager: Client, desk: str, private_folder: Path
+) -> None:
+    store_certificate(make_pupil())
+    bundle = ask(manager, desk)
+    run_queued()
+    bundle.refresh_from_db()
+    assert bundle.ends_at is not None
+    assert timedelta(days=6) < bundle.ends_at - timezone.now() <= timedelta(days=7)
+    Bundle.objects.update(ends_at=timezone.now())
+    assert manager.get(file_url(desk, bundle)).status_code == 410
+    forget_bundles(timezone.now())
+    assert not list(private_folder.rglob("*.zip*"))
+    assert Bundle.objects.get().state == BundleState.ENDED
+    assert not BundleItem.objects.exists()
+
+
+def test_names_cannot_leave_their_folder(tenant_a: Any, manager: Client, desk: str) -> None:
+    store_certificate(make_pupil("=cmd()", class_name="../../etc"))
+    bundle = ask(manager, desk)
+    run_queued()
+    packed = opened(manager.get(file_url(desk, bundle)))
+    assert not any(name.startswith(("/", ".")) or "../" in name for name in packed.namelist())
+    assert "'=cmd()" in packed.read("index.csv").decode()
+    sheet = load_workbook(io.BytesIO(packed.read("index.xlsx"))).active
+    assert sheet["B2"].value == "'=cmd()" and sheet["B2"].data_type == "s"
+    assert index_of(packed)[0]["name"] == "=cmd()"

@@ -1,0 +1,99 @@
+"""The pupil's own say, hours for the school's system, terms."""
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from portal.accounts.models import Disclosure
+from portal.core.models import RuleSettings
+from portal.organisations.models import Membership
+from portal.schools.domain.terms import latest_terms
+from portal.volunteers.enums import RecordState
+from tests.cast import person
+from tests.factories.schools import make_pupil, school
+from tests.factories.volunteers import make_record, make_volunteer, past_shift
+
+ClientFor = Callable[..., Client]
+
+
+@pytest.fixture
+def pupil(tenant_a: Any) -> Membership:
+    make_volunteer("volunteer", birth_date="2005-03-12")
+    return Membership.objects.create(organisation=school(), user=person("volunteer"), class_name="高三（1）班")
+
+
+def test_the_pupil_allows_and_takes_back(tenant_a: Any, client_for: ClientFor, pupil: Membership) -> None:
+    client = client_for(tenant_a, "volunteer")
+    url = f"/desk/schools/consent/{pupil.pk}/"
+    assert "学校现在不能下载您的证书" in client.get("/desk/organisations/").text
+    client.post(url, {"allow": "yes"})
+    pupil.refresh_from_db()
+    assert pupil.certificates_allowed_at is not None
+    assert "收回同意" in client.get("/desk/organisations/").text
+    client.post(url, {"allow": "no"})
+    pupil.refresh_from_db()
+    assert pupil.certificates_allowed_at is None
+
+
+@pytest.mark.parametrize("who", ["school_manager", "officer", "organisation_manager", "newcomer"])
+def test_nobody_else_consents(tenant_a: Any, client_for: ClientFor, pupil: Membership, who: str) -> None:
+    response = client_for(tenant_a, who).post(f"/desk/schools/consent/{pupil.pk}/", {"allow": "yes"})
+    pupil.refresh_from_db()
+    assert (response.status_code, pupil.certificates_allowed_at) == (404, None)
+
+
+def test_a_minor_needs_the_guardian_first(tenant_a: Any, client_for: ClientFor, pupil: Membership) -> None:
+    volunteer = pupil.user.volunteer
+    volunteer.birth_date = (timezone.localdate() - timedelta(days=365 * 15)).isoformat()
+    volunteer.save()
+    client = client_for(tenant_a, "volunteer")
+    url = f"/desk/schools/consent/{pupil.pk}/"
+    client.post(url, {"allow": "yes"})
+    pupil.refresh_from_db()
+    assert pupil.certificates_allowed_at is None
+    assert "监护人的同意" in client.get("/desk/organisations/").text
+    volunteer.guardian_name, volunteer.guardian_consented_at = "李家长", timezone.now()
+    volunteer.save()
+    client.post(url, {"allow": "yes"})
+    pupil.refresh_from_db()
+    assert pupil.certificates_allowed_at is not None
+
+
+def test_hours_are_confirmed_consented_and_never_a_formula(tenant_a: Any, manager: Client, desk: str) -> None:
+    allowed, silent = make_pupil("@SUM(1)"), make_pupil("没同意的", allowed=False)
+    shift = past_shift()
+    for title in ("=HYPERLINK(1)", "+1", "-1"):
+        make_record(allowed.user.volunteer, past_shift(), state=RecordState.CONFIRMED, activity=title)
+    make_record(allowed.user.volunteer, shift, activity="还没确认的")
+    make_record(silent.user.volunteer, shift, state=RecordState.CONFIRMED, activity="不给学校的")
+    response = manager.get(f"{desk}hours.csv")
+    head, *rows = csv.reader(io.StringIO(response.content.decode("utf-8-sig")))
+    assert head[:3] == ["班级", "姓名", "志愿者编号"]
+    assert {row[1] for row in rows} == {"'@SUM(1)"}
+    assert sorted(row[5] for row in rows) == ["'+1", "'-1", "'=HYPERLINK(1)"]
+    assert [(row[10], row[11]) for row in rows] == [("2", "120")] * 3
+    told = manager.get(f"{desk}hours.json").json()
+    assert told["schema"] == "yinling.school-hours/1"
+    assert sorted(row["activity"] for row in told["records"]) == ["+1", "-1", "=HYPERLINK(1)"]
+    assert {(seen.by.username, seen.subject) for seen in Disclosure.objects.filter(field="records")} == {
+        ("school_manager", allowed.user)
+    }
+
+
+def test_terms_follow_the_site_s_months() -> None:
+    terms = latest_terms(date(2026, 11, 29), RuleSettings())
+    assert [(str(term.start), str(term.end), term.first, term.year) for term in terms] == [
+        ("2026-09-01", "2027-01-31", True, 2026),
+        ("2026-02-01", "2026-08-31", False, 2025),
+        ("2025-09-01", "2026-01-31", True, 2025),
+        ("2025-02-01", "2025-08-31", False, 2024),
+    ]
+    moved = latest_terms(date(2026, 3, 15), RuleSettings(first_term_month=3, second_term_month=8))
+    assert (str(moved[0].start), moved[0].first, moved[0].year) == ("2026-03-01", True, 2026)
+    assert (moved[1].first, moved[1].year) == (False, 2025)
