@@ -60,6 +60,15 @@ def organisation_desk() -> str:
     return f"/desk/organisations/{team.pk}/"
 
 
+def school_desk() -> str:
+    """The pupils of the cast's school: one with a certificate, one left out."""
+    from tests.factories.schools import make_pupil, school, store_certificate
+
+    store_certificate(make_pupil("李小梅"))
+    make_pupil("张大伟", allowed=False)
+    return f"/desk/schools/{school().pk}/"
+
+
 def found() -> str:
     """Results with every part: marks, facts, facets, places, how near, a condition that could not be read."""
     from portal.core.models import Division
@@ -268,6 +277,7 @@ PAGES = [
     PublicPage("change password", at("/accounts/password/"), role="volunteer"),
     PublicPage("second factor", at("/accounts/second-factor/set-up/"), role="publicist"),
     PublicPage("own organisations", at("/desk/organisations/"), role="school_manager"),
+    PublicPage("pupils' certificates", school_desk, role="school_manager"),
     PublicPage("organisation", organisation_desk, role="organisation_manager"),
     PublicPage("no projects", at("/projects/?q=没有这样的项目")),
     PublicPage("projects", project_list),

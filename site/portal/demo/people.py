@@ -57,6 +57,8 @@ _GIVEN = [
     "欣怡",
 ]
 _VOLUNTEERS = 26
+_PUPILS = 5
+_CLASSES = ["护理2401班", "护理2402班"]
 
 #: Key in projects.toml → kind and name; {place} is the site's short name.
 BODIES: dict[str, tuple[OrganisationKind, str]] = {
@@ -80,6 +82,7 @@ def fill(*, tenant: Tenant, today: date, rng: random.Random) -> None:
     Organisation.objects.bulk_create(bodies.values())
     _make_members(users, bodies)
     _make_volunteers(users, communities, today, rng)
+    _make_pupils(bodies["school"])
 
 
 def sample_phone(tenant: Tenant, number: int) -> str:
@@ -173,4 +176,22 @@ def _make_volunteers(users: dict[str, User], communities: list[Division], today:
             privacy_consented_at=timezone.now(),
         )
         for number, user in enumerate(everyone, start=900001)
+    )
+
+
+def _make_pupils(school: Organisation) -> None:
+    """The youngest study here; one has not allowed the school anything, nor has the volunteer who signs in."""
+    everyone = list(Volunteer.objects.select_related("user"))
+    others = [volunteer for volunteer in everyone if volunteer.user.username != "volunteer"]
+    youngest = sorted(others, key=lambda volunteer: volunteer.born, reverse=True)[:_PUPILS]
+    own = [volunteer for volunteer in everyone if volunteer not in others]
+    Membership.objects.bulk_create(
+        Membership(
+            organisation=school,
+            user=volunteer.user,
+            role=MemberRole.MEMBER,
+            class_name=_CLASSES[number % len(_CLASSES)],
+            certificates_allowed_at=timezone.now() if 0 < number < len(youngest) else None,
+        )
+        for number, volunteer in enumerate([*youngest, *own])
     )

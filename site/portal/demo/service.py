@@ -47,6 +47,7 @@ def fill(*, tenant: Tenant, today: date, rng: random.Random) -> None:
             _record(shift, [row for row in sign_ups if not row.is_waiting], officer, rng)
     create_key(days=settings.SEAL_KEY_DAYS, created_by="operator")
     _certify(today)
+    _certify_pupils(today)
     _end_certificates(volunteers, today)
 
 
@@ -152,6 +153,13 @@ def _certify(today: date) -> None:
     with suppress(DomainError):
         ask_for_certificate(volunteer, start=today - timedelta(days=90), end=today - timedelta(days=1))
     make_card(volunteer)
+
+
+def _certify_pupils(today: date) -> None:
+    """Those who let their school download have something to download, once the worker has made it."""
+    for volunteer in Volunteer.objects.filter(user__memberships__certificates_allowed_at__isnull=False):
+        with suppress(DomainError, CertificateError):
+            ask_for_certificate(volunteer, start=today - timedelta(days=90), end=today - timedelta(days=1))
 
 
 def _end_certificates(volunteers: list[Volunteer], today: date) -> None:

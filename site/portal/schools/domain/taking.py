@@ -40,11 +40,9 @@ def take_bundle(bundle: Bundle, *, by: Any) -> Any:
         end_bundle(bundle)
         raise Gone(_("有学生收回了同意、离开了本校，或有证书已停用，旧的文件已删除。请重新打包。"))
     storage = storages["certificates"]
-    try:
-        file = storage.open(bundle.file_name)
-    except FileNotFoundError:
+    if not storage.exists(bundle.file_name) or storage.size(bundle.file_name) != bundle.size:
         end_bundle(bundle)
-        raise Gone(_("文件已经不在了，请重新打包。")) from None
+        raise Gone(_("文件已经不在了，请重新打包。"))
     with transaction.atomic():
         held = locked(bundle.pk)
         told: list[tuple[str, dict[str, Any]]] = [("", {"sha256": held.sha256, "way": WAY})]
@@ -53,7 +51,7 @@ def take_bundle(bundle: Bundle, *, by: Any) -> Any:
             held.first_taken_at = timezone.now()
             held.save(update_fields=["first_taken_at"])
         write_logs(Action.DOWNLOADED, told, actor=Actor.STAFF, account=by.pk)
-    return file
+    return storage.open(bundle.file_name)
 
 
 def _packed(bundle: Bundle) -> Iterator[tuple[str, dict[str, Any]]]:

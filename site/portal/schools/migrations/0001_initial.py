@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('certificates', '0007_share_links'),
-        ('organisations', '0002_membership_certificates_allowed_at_and_more'),
+        ('organisations', '0002_classes_and_consent'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
