@@ -36,7 +36,6 @@ ClientFor = Callable[..., Client]
 def opened(response: Any) -> zipfile.ZipFile:
     assert response.status_code == 200, response.content[:300]
     packed = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
-    response.close()
     assert packed.testzip() is None
     return packed
 
@@ -105,21 +104,22 @@ def test_each_download_is_logged_and_the_first_names_every_certificate(
     assert {entry.detail["sha256"] for entry in entries if not entry.number} == {bundle.sha256}
 
 
-@pytest.mark.parametrize("who", ["", *ROLES, "newcomer"])
-def test_the_whole_cast_knocks(tenant_a: Any, client_for: ClientFor, manager: Client, desk: str, who: str) -> None:
+def test_the_whole_cast_knocks(tenant_a: Any, client_for: ClientFor, manager: Client, desk: str) -> None:
     store_certificate(make_pupil())
     bundle = ask(manager, desk)
     run_queued()
-    client = client_for(tenant_a, who)
-    expected = 302 if not who else 200 if who == "school_manager" else 403
-    for address in (desk, f"{desk}bundles/", file_url(desk, bundle), f"{desk}hours.csv", f"{desk}hours.json"):
-        response = client.get(address)
-        assert response.status_code == expected, address
-        response.close()
-    if expected != 200:
-        for address in ("bundles/", "list/", "class/", f"bundles/{bundle.key}/end/", f"bundles/{bundle.key}/again/"):
-            assert client.post(f"{desk}{address}").status_code == expected, address
-        assert Bundle.objects.get().state == BundleState.READY
+    pages = (desk, f"{desk}bundles/", file_url(desk, bundle), f"{desk}hours.csv", f"{desk}hours.json")
+    acts = ("bundles/", "list/", "class/", f"bundles/{bundle.key}/end/", f"bundles/{bundle.key}/again/")
+    for who in ("", *ROLES, "newcomer"):
+        client = client_for(tenant_a, who)
+        expected = 302 if not who else 200 if who == "school_manager" else 403
+        answers = [client.get(address) for address in pages]
+        assert [answer.status_code for answer in answers] == [expected] * len(pages), who
+        if who == "school_manager":
+            b"".join(answers[2].streaming_content)  # closes the file
+        else:
+            assert {client.post(f"{desk}{act}").status_code for act in acts} == {expected}, who
+    assert Bundle.objects.get().state == BundleState.READY
 
 
 def test_another_school_and_another_site_get_nothing(
@@ -228,7 +228,7 @@ class Killed(BaseException):
     """What no code catches, like the end of a process."""
 
 
-@pytest.mark.parametrize("at", [1, 3, 5, 7])
+@pytest.mark.parametrize("at", [3, 7])
 def test_a_worker_killed_between_files_is_followed_by_another(
     tenant_a: Any, manager: Client, desk: str, monkeypatch: pytest.MonkeyPatch, at: int
 ) -> None:
