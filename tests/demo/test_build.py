@@ -118,8 +118,10 @@ def communities_lie_beside_each_other() -> None:
 
 
 def some_certificates_have_ended_and_the_log_of_them_is_whole() -> None:
-    states = Certificate.objects.values_list("state", flat=True)
-    assert sorted(states) == ["issued", "issued", "requested", "requested", "revoked"]
+    states = sorted(Certificate.objects.values_list("state", flat=True))
+    # Besides one of the volunteer's and one correction, those of the school's pupils wait for the worker.
+    assert states.count("requested") > 2
+    assert [state for state in states if state != "requested"] == ["issued", "issued", "revoked"]
     waiting = Revocation.objects.get(state="proposed")
     assert [item.url for item in waiting_for(User.objects.get(username="officer"), staff=True)].count(
         f"/cms/certificates/{waiting.certificate_id}/"
