@@ -76,8 +76,9 @@ def test_the_same_as_a_table(pupils: None, manager: Client, desk: str, kind: str
     file = io.BytesIO()
     if kind == "xlsx":
         book = Workbook()
+        sheet = book.worksheets[0]
         for row in rows:
-            book.active.append(row)
+            sheet.append(row)
         book.save(file)
     else:
         file.write("\n".join(",".join(row) for row in rows).encode("gb18030"))
