@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0004_share_link_days'),
+        ('core', '0005_star_source'),
     ]
 
     operations = [
