@@ -31,8 +31,8 @@ def test_every_public_page_is_clean(
     faults = {}
     for role, platform in sorted({(public.role, public.platform) for public in PAGES}):
         client = client_for(committed_a, role) if role else None
-        page = open_page(None if platform else committed_a, "/healthz", width=width, mode=mode, client=client)
-        root = page.url.removesuffix("/healthz")
+        page = open_page(None if platform else committed_a, "/", width=width, mode=mode, client=client)
+        root = page.url.removesuffix("/")
         for public in PAGES:
             if (public.role, public.platform) != (role, platform):
                 continue
@@ -53,8 +53,10 @@ def _address(public: PublicPage) -> str:
 
 
 def _wrong_status(page: Any, public: PublicPage) -> list[str]:
+    """Another status, or another page: whoever is not signed in is led to the form."""
     status = page.evaluate("performance.getEntriesByType('navigation')[0].responseStatus")
-    return [] if status == public.status else [f"answers {status}, not {public.status}"]
+    found = [] if status == public.status else [f"answers {status}, not {public.status}"]
+    return found + (["asks to sign in"] if public.role and "/accounts/sign-in/" in page.url else [])
 
 
 def _too_wide(page: Any) -> list[str]:
