@@ -117,6 +117,7 @@ def lag() -> dict[str, float]:
     from search import rows
     from search.engines import only
     from search.finding import find
+    from search.models import EngineState
     from search.query import ListingQuery
 
     first_site = _sites()
@@ -124,6 +125,9 @@ def lag() -> dict[str, float]:
     command = [sys.executable, "-m", "benchmarks.feeding", *settings.ELASTICSEARCH_URL]
     feeder = subprocess.Popen(command, cwd=ROOT)
     try:
+        # Until it feeds, nobody asks an index that it knows to be behind.
+        while not EngineState.objects.filter(fed_at__isnull=False).exists():
+            time.sleep(0.1)
         for number, (site, kind, document) in enumerate(documents(0, SAVES)):
             word = f"现于{timezone.now():%H%M%S}{number:03}"
             changed = replace(document, title=f"{document.title} {word}")
