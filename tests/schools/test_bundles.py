@@ -2,25 +2,20 @@
 
 import csv
 import io
-import json
-import zipfile
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
 from django.test import Client
 from django.utils import timezone
 from django_tenants.utils import tenant_context
-from openpyxl import load_workbook
 
 from certificates.download import pdf_bytes
 from certificates.enums import Action, State
 from certificates.models import Certificate, LogEntry
 from portal.organisations.models import Membership
-from portal.schools.domain import forbid_downloads, packing
-from portal.schools.domain.packing import pack_bundle
+from portal.schools.domain import forbid_downloads
 from portal.schools.enums import BundleState
 from portal.schools.models import Bundle, BundleItem
 from portal.schools.tasks import forget_bundles
@@ -28,34 +23,10 @@ from tests.cast import ROLES, person
 from tests.counting import own_queries
 from tests.factories.people import make_organisation, make_user
 from tests.factories.schools import make_pupil, school, store_certificate
+from tests.schools.files import ask, file_url, index_of, opened, sheet_of
 from tests.tasks import run_queued
 
 ClientFor = Callable[..., Client]
-
-
-def opened(response: Any) -> zipfile.ZipFile:
-    assert response.status_code == 200, response.content[:300]
-    packed = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
-    assert packed.testzip() is None
-    return packed
-
-
-def index_of(packed: zipfile.ZipFile) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = json.loads(packed.read("index.json"))["certificates"]
-    return rows
-
-
-def sheet_of(packed: zipfile.ZipFile) -> Any:
-    return load_workbook(io.BytesIO(packed.read("index.xlsx"))).worksheets[0]
-
-
-def ask(client: Client, desk: str) -> Bundle:
-    assert client.post(f"{desk}bundles/").status_code == 302
-    return Bundle.objects.latest("pk")
-
-
-def file_url(desk: str, bundle: Bundle) -> str:
-    return f"{desk}bundles/{bundle.key}/file/"
 
 
 def test_two_hundred_pupils_in_one_file(tenant_a: Any, manager: Client, desk: str) -> None:
@@ -226,105 +197,6 @@ def test_a_pupil_who_left_or_a_certificate_that_ended_closes_the_file(
     assert "请重新打包" in response.text
     assert not list(private_folder.rglob("*.zip*"))
     assert not LogEntry.objects.filter(action=Action.DOWNLOADED).exists()
-
-
-class Killed(BaseException):
-    """What no code catches, like the end of a process."""
-
-
-@pytest.mark.parametrize("at", [3, 7])
-def test_a_worker_killed_between_files_is_followed_by_another(
-    tenant_a: Any, manager: Client, desk: str, monkeypatch: pytest.MonkeyPatch, at: int
-) -> None:
-    monkeypatch.setattr(packing, "STEP", 2)
-    stored = [store_certificate(make_pupil(f"学生{number}")) for number in range(7)]
-    bundle = ask(manager, desk)
-    read: list[str] = []
-
-    def dying(certificate: Certificate) -> bytes:
-        read.append(certificate.number)
-        if len(read) == at:
-            raise Killed
-        return pdf_bytes(certificate)
-
-    monkeypatch.setattr(packing, "pdf_bytes", dying)
-    with pytest.raises(Killed):
-        pack_bundle(bundle.pk)
-    bundle.refresh_from_db()
-    assert bundle.packed == (at - 1) // 2 * 2
-    assert manager.get(file_url(desk, bundle)).status_code == 404
-
-    run_queued()
-
-    assert len(read) == 7 + (at - bundle.packed)  # what was settled is not packed again
-    packed = opened(manager.get(file_url(desk, bundle)))
-    assert sorted(row["certificate"] for row in index_of(packed)) == sorted(row.number for row in stored)
-    assert len(packed.namelist()) == 7 + 3
-
-
-def test_killed_after_the_file_had_its_name(
-    tenant_a: Any, manager: Client, desk: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store_certificate(make_pupil())
-    bundle = ask(manager, desk)
-
-    def dying(*_args: Any, **_values: Any) -> None:
-        raise Killed
-
-    with monkeypatch.context() as patched:
-        patched.setattr(packing, "rules", dying)
-        with pytest.raises(Killed):
-            pack_bundle(bundle.pk)
-    assert manager.get(file_url(desk, bundle)).status_code == 404
-    run_queued()
-    assert len(index_of(opened(manager.get(file_url(desk, bundle))))) == 1
-
-
-def test_a_lost_partial_file_is_begun_anew(
-    tenant_a: Any, manager: Client, desk: str, private_folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(packing, "STEP", 1)
-    for number in range(2):
-        store_certificate(make_pupil(f"学生{number}"))
-    bundle = ask(manager, desk)
-    packing._step(bundle.pk)
-    (partial,) = private_folder.rglob("*.partial")
-    partial.unlink()
-    run_queued(also_later=True)
-    assert len(index_of(opened(manager.get(file_url(desk, bundle))))) == 2
-
-
-def test_a_damaged_sheet_is_named_and_does_not_stop_the_others(
-    tenant_a: Any, manager: Client, desk: str, private_folder: Path
-) -> None:
-    store_certificate(make_pupil("好的"))
-    broken = store_certificate(make_pupil("坏的"))
-    next(private_folder.rglob(f"{broken.pdf_sha256}.pdf")).write_bytes(b"%PDF-1.7 other")
-    bundle = ask(manager, desk)
-    run_queued()
-    rows = index_of(opened(manager.get(file_url(desk, bundle))))
-    assert {row["name"]: row["left_out"] for row in rows} == {"好的": "", "坏的": "存档文件读不出来，请告诉本站管理员"}
-
-
-def test_what_fails_for_good_can_go_on_by_hand(
-    tenant_a: Any, manager: Client, desk: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store_certificate(make_pupil())
-    bundle = ask(manager, desk)
-
-    def full(*_args: Any, **_values: Any) -> None:
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as patched:
-        patched.setattr(packing.archive, "appending", full)
-        run_queued(also_later=True)
-    page = manager.get(desk).text
-    assert "没有做成" in page
-    assert "接着做" in page
-    assert "hx-trigger" not in page
-    assert manager.post(f"{desk}bundles/{bundle.key}/again/").status_code == 302
-    run_queued()
-    assert len(index_of(opened(manager.get(file_url(desk, bundle))))) == 1
 
 
 def test_one_file_at_a_time(tenant_a: Any, manager: Client, desk: str) -> None:

@@ -86,6 +86,26 @@ def test_hours_are_confirmed_consented_and_never_a_formula(tenant_a: Any, manage
     }
 
 
+def test_hours_of_a_minor_wait_for_the_guardian(tenant_a: Any, manager: Client, desk: str) -> None:
+    """Packed certificates do, too; the birth date was corrected after the pupil had consented."""
+    minor, grown = (
+        make_pupil(name, birth_date=(timezone.localdate() - timedelta(days=365 * years)).isoformat())
+        for name, years in (("李小梅", 15), ("王大明", 19))
+    )
+    for pupil in (minor, grown):
+        make_record(pupil.user.volunteer, past_shift(), state=RecordState.CONFIRMED)
+
+    def names() -> set[str]:
+        return {row["name"] for row in manager.get(f"{desk}hours.json").json()["records"]}
+
+    assert names() == {"王大明"}
+    assert list(Disclosure.objects.filter(field="records").values_list("subject", flat=True)) == [grown.user_id]
+    volunteer = minor.user.volunteer
+    volunteer.guardian_name, volunteer.guardian_consented_at = "李家长", timezone.now()
+    volunteer.save()
+    assert names() == {"王大明", "李小梅"}
+
+
 def test_terms_follow_the_site_s_months() -> None:
     terms = latest_terms(date(2026, 11, 29), RuleSettings())
     assert [(str(term.start), str(term.end), term.first, term.year) for term in terms] == [

@@ -15,17 +15,18 @@ from portal.schools.queries import bundles_with
 from portal.volunteers.models import Volunteer
 
 
-def lacks_guardian(volunteer: Volunteer | None, today: date) -> bool:
-    """A minor whose guardian has not consented on this site."""
+def lacks_guardian(volunteer: Volunteer | None, today: date, *, below: int) -> bool:
+    """Somebody of fewer than `below` years whose guardian has not consented on this site."""
     if volunteer is None or volunteer.guardian_consented_at is not None:
         return False
-    return volunteer.age_on(today) < rules().guardian_below
+    return volunteer.age_on(today) < below
 
 
 def allow_downloads(membership: Membership, *, by: Any) -> None:
     """The pupil alone, and as a minor with the guardian's consent on file. DomainError."""
     _check(membership, by)
-    if lacks_guardian(Volunteer.objects.filter(user=by).first(), timezone.localdate()):
+    volunteer = Volunteer.objects.filter(user=by).first()
+    if lacks_guardian(volunteer, timezone.localdate(), below=rules().guardian_below):
         raise DomainError(_("您还未成年，先在“我的资料”里补上监护人的同意。"))
     if membership.certificates_allowed_at is None:
         membership.certificates_allowed_at = timezone.now()

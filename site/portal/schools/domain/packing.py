@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import structlog
@@ -48,10 +48,10 @@ def _step(bundle_id: int) -> bool:
     items = list(waiting.select_related("certificate", "membership__user__volunteer")[:STEP])
     if not items:
         return False
-    path, today = _partial(bundle), timezone.localdate()
+    path, below = _partial(bundle), rules().guardian_below
     with archive.appending(path, at=bundle.written, moment=timezone.localtime(bundle.asked_at)) as step:
         for item in items:
-            _put(bundle, item, step, today)
+            _put(bundle, item, step, below)
     BundleItem.objects.bulk_update(items, ["state", "reason", "entry", "offset", "size", "crc"])
     packed = sum(item.state == ItemState.PACKED for item in items)
     values = {
@@ -66,8 +66,8 @@ def _step(bundle_id: int) -> bool:
     return True
 
 
-def _put(bundle: Bundle, item: BundleItem, step: archive.Step, today: date) -> None:
-    if reason := left_out_because(bundle, item, today):
+def _put(bundle: Bundle, item: BundleItem, step: archive.Step, below: int) -> None:
+    if reason := left_out_because(bundle, item, below):
         item.state, item.reason = ItemState.LEFT_OUT, reason
         return
     try:
@@ -81,14 +81,14 @@ def _put(bundle: Bundle, item: BundleItem, step: archive.Step, today: date) -> N
     item.offset, item.size, item.crc = written.offset, written.size, written.crc
 
 
-def left_out_because(bundle: Bundle, item: BundleItem, today: date) -> str:
-    """Why a certificate may not be packed now; empty when it may."""
+def left_out_because(bundle: Bundle, item: BundleItem, below: int) -> str:
+    """Why a certificate may not be packed now, empty when it may; below that age a guardian must have consented."""
     pupil = item.membership
     if pupil is None or pupil.organisation_id != bundle.organisation_id:
         return LeftOut.NOT_OF_SCHOOL
     if pupil.certificates_allowed_at is None:
         return LeftOut.NO_CONSENT
-    if lacks_guardian(getattr(pupil.user, "volunteer", None), today):
+    if lacks_guardian(getattr(pupil.user, "volunteer", None), timezone.localdate(), below=below):
         return LeftOut.NO_GUARDIAN
     if item.certificate.state != State.ISSUED:
         return LeftOut.ENDED

@@ -12,7 +12,9 @@ from certificates.domain.logging import write_logs
 from certificates.enums import Action, Actor
 from portal.accounts.models import Disclosure
 from portal.core.errors import DomainError
+from portal.core.queries import rules
 from portal.schools.domain.asking import end_bundle
+from portal.schools.domain.consent import lacks_guardian
 from portal.schools.domain.moves import locked
 from portal.schools.enums import ItemState
 from portal.schools.models import Bundle
@@ -61,11 +63,11 @@ def _packed(bundle: Bundle) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def take_hours(choice: Choice, *, by: Any, ip: str | None) -> list[ServiceRecord]:
-    """Confirmed records of consenting pupils; each pupil's stands in the log of disclosures."""
+    """Confirmed records of consenting pupils, of minors whose guardian has, too; each pupil is logged as disclosed."""
     if not may_take(by, choice.organisation):
         raise DomainError(_("只有本校的管理员能下载学生的时长。"))
     with transaction.atomic():
-        records = list(hours_of(choice))
+        records = _with_guardians(list(hours_of(choice)))
         subjects = dict.fromkeys(record.volunteer.user_id for record in records)
         purpose = _("%(school)s下载服务时长") % {"school": choice.organisation.name}
         Disclosure.objects.bulk_create(
@@ -73,6 +75,14 @@ def take_hours(choice: Choice, *, by: Any, ip: str | None) -> list[ServiceRecord
             batch_size=1000,
         )
     return records
+
+
+def _with_guardians(records: list[ServiceRecord]) -> list[ServiceRecord]:
+    """A birth date may have been corrected since the pupil consented."""
+    today, below = timezone.localdate(), rules().guardian_below
+    people = {record.volunteer_id: record.volunteer for record in records}
+    barred = {pk for pk, volunteer in people.items() if lacks_guardian(volunteer, today, below=below)}
+    return [record for record in records if record.volunteer_id not in barred]
 
 
 def put_in_class(choice: Choice, class_name: str, *, by: Any) -> int:
