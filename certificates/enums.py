@@ -39,6 +39,16 @@ class Kind(TextChoices):
 
     RECORD = "record", _("志愿服务记录证明")
     HONOUR = "honour", _("志愿服务证书")
+    GROUP = "group", _("组织志愿服务证书")
+
+
+class Occasion(TextChoices):
+    """What an honour is for; the last one makes its holder an organisation or a team."""
+
+    STAR = "star", _("星级")
+    CAMPAIGN = "campaign", _("主题活动")
+    STUDENT_WEEK = "student_week", _("学生实践周")
+    GROUP = "group", _("组织或团队")
 
 
 class KeyState(TextChoices):

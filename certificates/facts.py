@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from django.utils.translation import gettext_lazy as _
 
-from certificates.enums import Kind, Motif, ProofGrade
+from certificates.enums import Kind, Motif, Occasion, ProofGrade
 from certificates.errors import FactsIncomplete
 
 SCHEMA = "yinling.certificate/1"
@@ -50,12 +50,23 @@ class Programme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Honour:
-    """What an honorary certificate adds: its title, its text, the hours it speaks of, a star level."""
+    """What an honorary certificate adds: its title, its text, the hours it speaks of, a star level.
+
+    `occasion` is one of `Occasion`, empty on sheets from before there were any.
+    """
 
     heading: str
     text: str
     minutes: int
     level: int = 0
+    occasion: str = ""
+
+    def faults(self) -> Iterator[tuple[str, object, bool]]:
+        """(field, message, whether it is so), as `CertificateFacts` asks."""
+        known, starred = self.occasion in Occasion.values, self.occasion == Occasion.STAR
+        yield "honour", _("星级应在0至5之间。"), not 0 <= self.level <= 5
+        yield "honour", _("没有这种颁发事由。"), bool(self.occasion) and not known
+        yield "honour", _("星级证书要写明几星，别的证书不写。"), known and starred != bool(self.level)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +94,7 @@ class CertificateFacts:
                 raise FactsIncomplete(message, field=name)
 
     def _faults(self) -> Iterator[tuple[str, object, bool]]:
-        yield "holder_name", _("缺志愿者姓名。"), not self.holder_name.strip()
-        yield "holder_masked", _("缺脱敏后的姓名。"), self.holder_masked in ("", self.holder_name)
-        yield "id_masked", _("证件号码没有脱敏。"), bool(self.id_masked) and "*" not in self.id_masked
+        yield from self._holder_faults()
         yield "period_end", _("服务期间的结束早于开始。"), self.period_end < self.period_start
         yield "main_content", _("缺服务内容。"), not self.main_content.strip()
         yield "bodies", _("缺记录单位。"), not self.bodies or not self.bodies[0].name.strip()
@@ -94,15 +103,33 @@ class CertificateFacts:
         yield "rows", _("没有已确认的服务记录，不能出具证明。"), not (self.rows or self.honour)
         yield "rows", _("服务时长应大于0。"), any(row.minutes <= 0 for row in self.rows) or self.minutes <= 0
         yield "rows", _("有服务记录不在服务期间内。"), any(not self._covers(row.day) for row in self.rows)
-        yield "honour", _("星级应在0至5之间。"), not 0 <= (self.honour.level if self.honour else 0) <= 5
+        if self.honour:
+            yield from self.honour.faults()
+
+    def _holder_faults(self) -> Iterator[tuple[str, object, bool]]:
+        yield "holder_name", _("缺持有人的姓名或名称。"), not self.holder_name.strip()
+        if self.is_group:
+            # An organisation stands under its full name, and has no identity card.
+            yield "holder_masked", _("组织的名称不遮盖。"), self.holder_masked != self.holder_name
+            yield "id_masked", _("组织的证书不写证件号码。"), bool(self.id_masked or self.volunteer_number)
+            return
+        yield "holder_masked", _("缺脱敏后的姓名。"), self.holder_masked in ("", self.holder_name)
+        yield "id_masked", _("证件号码没有脱敏。"), bool(self.id_masked) and "*" not in self.id_masked
 
     def _covers(self, day: date) -> bool:
         return self.period_start <= day <= self.period_end
 
     @property
     def kind(self) -> str:
-        """Honorary as soon as there is something to honour."""
+        """Honorary as soon as there is something to honour; of a group when that is who is honoured."""
+        if self.is_group:
+            return str(Kind.GROUP)
         return str(Kind.HONOUR if self.honour else Kind.RECORD)
+
+    @property
+    def is_group(self) -> bool:
+        """Its holder is an organisation or a team."""
+        return self.honour is not None and self.honour.occasion == Occasion.GROUP
 
     @property
     def minutes(self) -> int:
@@ -116,7 +143,7 @@ class CertificateFacts:
 
     def texts(self) -> Iterator[tuple[str, object, str]]:
         """(field, label, text) of everything printed, names first."""
-        yield "holder_name", _("姓名"), self.holder_name
+        yield "holder_name", _("组织名称") if self.is_group else _("姓名"), self.holder_name
         for body in self.bodies:
             yield "bodies", _("单位名称"), body.name + body.role
             yield "bodies", _("负责人"), body.in_charge

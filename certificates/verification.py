@@ -200,7 +200,7 @@ def _public(certificate: Certificate) -> tuple[tuple[str, str], ...]:
     return (
         (_("编号"), certificate.number),
         (_("状态"), _status(certificate)),
-        (_("姓名"), facts.holder_masked),
+        (_("组织名称") if facts.is_group else _("姓名"), facts.holder_masked),
         (_("服务时长"), _("%(hours)s小时") % {"hours": hours(facts.minutes)}),
         (_("服务期间"), period(facts.period_start, facts.period_end)),
         (_("出具单位"), facts.issuer),

@@ -19,7 +19,7 @@ HEADINGS = (
     gettext_lazy("编号"),
     gettext_lazy("结果"),
     gettext_lazy("状态"),
-    gettext_lazy("姓名"),
+    gettext_lazy("姓名或名称"),
     gettext_lazy("服务时长"),
     gettext_lazy("服务期间"),
     gettext_lazy("出具单位"),

@@ -39,7 +39,7 @@ def context_of(facts: CertificateFacts, imprint: Imprint) -> dict[str, Any]:
         "issued_on": long_date(imprint.issued_on),
         "issued_on_words": ceremonial_date(imprint.issued_on),
         "bodies": [(body, _measure(body, longest=19)) for body in facts.bodies],
-        "name_class": _name_class(facts.holder_name),
+        "name_class": _group_class(facts.holder_name) if facts.is_group else _name_class(facts.holder_name),
         "rows": [_row(row) for row in facts.rows],
         "grades": grade_shares(facts.rows),
         "level_word": LEVELS[honour.level] if honour and honour.level else "",
@@ -72,6 +72,12 @@ def grade_shares(rows: tuple[ServiceRow, ...]) -> list[GradeShare]:
 def _name_class(name: str) -> str:
     """Two characters are spaced, more than eight are set smaller."""
     return "n2" if len(name) == 2 else "n9" if len(name) > 8 else ""
+
+
+def _group_class(name: str) -> str:
+    """By how many characters of a size stand on one line; the longest names take two lines."""
+    length = len(name)
+    return "" if length <= 16 else "n9" if length <= 24 else "n25" if length <= 30 else "n31"
 
 
 def _measure(body: Body, *, longest: int) -> float:

@@ -38,6 +38,8 @@ VARIANT = "pdf/a-3a"
 FOLDER = "certificates/print"
 ATTACHMENT = "certificate.json"
 SOFTWARE = f"WeasyPrint {__version__}"
+#: Which template and style print a kind; the others have their own name.
+SHEETS: dict[Any, str] = {Kind.GROUP: Kind.HONOUR.value}
 
 
 class Ornament(NamedTuple):
@@ -64,7 +66,10 @@ class Press:
     @lru_cache(maxsize=256)  # noqa: B019 - a press lives as long as its process
     def sheets(self, kind: str, accent: str) -> list[CSS]:
         """Stylesheets with the programme's inks filled in: no `var()` is resolved for every box."""
-        text = "".join(render_to_string(f"{FOLDER}/{name}.css", {"ink": palette(accent)}) for name in ("sheet", kind))
+        text = "".join(
+            render_to_string(f"{FOLDER}/{name}.css", {"ink": palette(accent)})
+            for name in ("sheet", SHEETS.get(kind, kind))
+        )
         return [self.faces, CSS(string=text, font_config=self.font_config)]
 
     @lru_cache(maxsize=256)  # noqa: B019  (the same)
@@ -85,7 +90,9 @@ class Press:
 
     def markup(self, facts: CertificateFacts, imprint: Imprint) -> str:
         """The sheet as XML."""
-        return str(get_template(f"{FOLDER}/{facts.kind}.html").render(context_of(facts, imprint)))
+        return str(
+            get_template(f"{FOLDER}/{SHEETS.get(facts.kind, facts.kind)}.html").render(context_of(facts, imprint))
+        )
 
     def pdf(self, facts: CertificateFacts, imprint: Imprint) -> bytes:
         """A certificate's file, the data attached."""
@@ -161,8 +168,8 @@ def _collector_off() -> Iterator[None]:
 @cache
 def template_version(kind: str) -> str:
     """Changes with the template, its styles and the code that draws."""
-    digest = hashlib.sha256()
-    for name in (f"{kind}.html", f"{kind}.css", "sheet.css", "base.css", "faces.css"):
+    digest, sheet = hashlib.sha256(), SHEETS.get(kind, kind)
+    for name in (f"{sheet}.html", f"{sheet}.css", "sheet.css", "base.css", "faces.css"):
         digest.update(Path(get_template(f"{FOLDER}/{name}").origin.name).read_bytes())
     for path in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(path.read_bytes())

@@ -11,7 +11,7 @@ from certificates.domain import (
     propose_revocation,
     request_certificate,
 )
-from certificates.enums import Ground, Motif, ProofGrade
+from certificates.enums import Ground, Motif, Occasion, ProofGrade
 from certificates.facts import Body, CertificateFacts, Honour, Programme, ServiceRow
 from certificates.models import Certificate, SigningKey
 from certificates.sealing import Subject
@@ -53,6 +53,18 @@ def make_honour(**over: Any) -> CertificateFacts:
     return make_facts(**{"honour": honour, "rows": (), **over})
 
 
+def make_group(**over: Any) -> CertificateFacts:
+    honour = Honour(
+        heading="志愿服务组织证书",
+        text="贵单位组织36名志愿者参加敬老月主题活动，经确认志愿服务时长合计420小时，成绩突出。特颁此证，以资鼓励。",
+        minutes=25_200,
+        occasion=Occasion.GROUP,
+    )
+    name = "开封道社区志愿服务队"
+    plain = {"holder_name": name, "holder_masked": name, "id_kind": "", "id_masked": "", "volunteer_number": ""}
+    return make_facts(**{"honour": honour, "rows": (), **plain, **over})
+
+
 def every_sheet() -> dict[str, CertificateFacts]:
     """One of each shape that a sheet can take, in both programmes' wording, by a name that fits a file."""
     cun_cao_xin = Programme(title="“寸草心”助老志愿服务", accent="#8c2730", motif=Motif.GRASS)
@@ -78,7 +90,13 @@ def every_sheet() -> dict[str, CertificateFacts]:
             honour=Honour(heading="实践证书", text="完成“代际共居”实践周，特颁此证。", minutes=2400),
             bodies=two,
         ),
+        "group-team": make_group(programme=cun_cao_xin),
+        "group-longest-name": make_group(programme=ba_gui, bodies=two, **_same("南宁市青秀区为老志愿服务总队" * 5)),
     }
+
+
+def _same(name: str) -> dict[str, str]:
+    return {"holder_name": name, "holder_masked": name}
 
 
 def make_card_facts(**over: Any) -> CardFacts:

@@ -126,7 +126,7 @@ def test_the_table_is_taken_along_as_csv_without_formulas(
     assert "attachment" in response.headers["Content-Disposition"]
     rows = list(csv.reader(StringIO(response.content.decode("utf-8-sig"))))
     assert rows[0] == [
-        "行", "交来的", "编号", "结果", "状态", "姓名", "服务时长", "服务期间", "出具单位", "出具日期", "说明",
+        "行", "交来的", "编号", "结果", "状态", "姓名或名称", "服务时长", "服务期间", "出具单位", "出具日期", "说明",
     ]  # fmt: skip
     assert rows[1][:4] == ["1", "'=cmd.pdf", "", "不是这里出具的证书"]
     assert rows[2][:6] == ["2", "一.pdf", issued.number, "真的，有效", "有效", "欧***"]

@@ -13,7 +13,7 @@ from certificates.facts import Body, CertificateFacts, Honour, Motif, Programme
 from certificates.imprint import Imprint
 from certificates.rendering import press
 from certificates.rendering.context import grade_shares
-from tests.factories.certificates import make_facts, make_honour, make_row
+from tests.factories.certificates import every_sheet, make_facts, make_group, make_honour, make_row
 
 IMPRINT = Imprint(
     number="120101-2026-000123-5",
@@ -59,6 +59,21 @@ def test_the_text_of_an_honour_is_its_facts() -> None:
     )
 
 
+def test_the_text_of_a_groups_sheet_is_its_facts() -> None:
+    assert words(printed(make_group())) == (
+        "“寸草心”助老志愿服务志愿服务组织证书开封道社区志愿服务队"
+        "贵单位组织36名志愿者参加敬老月主题活动，经确认志愿服务时长合计420小时，成绩突出。特颁此证，以资鼓励。"
+        "开封道社区志愿服务站赵堃二〇二六年十月十八日核验扫码或登录heping.example.org输入编号"
+        "未加盖印章，以联网核验为准编号120101-2026-000123-5"
+    )
+
+
+def test_the_longest_name_of_an_organisation_stays_on_the_one_page() -> None:
+    facts = every_sheet()["group-longest-name"]
+    reader = printed(facts)
+    assert (len(reader.pages), words(reader).count(facts.holder_name)) == (1, 1)
+
+
 def test_our_short_way_into_weasyprint_prints_what_the_long_way_prints() -> None:
     facts = make_facts()
     machine = press.press()
@@ -77,7 +92,7 @@ def test_the_data_is_attached_and_equals_the_facts() -> None:
     assert Imprint.from_json(attached) == IMPRINT
 
 
-@pytest.mark.parametrize("facts", [make_facts(), make_honour()])
+@pytest.mark.parametrize("facts", [make_facts(), make_honour(), make_group()])
 def test_the_same_facts_give_the_same_bytes(facts: CertificateFacts) -> None:
     assert press.print_certificate(facts, IMPRINT) == press.print_certificate(facts, IMPRINT)
 
