@@ -1,31 +1,21 @@
 """A certificate is sealed with its own site's key, and every later change of a byte is seen."""
 
 import asyncio
+import hashlib
 import io
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
-from asn1crypto import tsp
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 from django_tenants.utils import tenant_context
-from pyhanko.keys.pemder import load_certs_from_pemder_data, load_private_key_from_pemder_data
+from pyhanko.keys.pemder import load_certs_from_pemder_data
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.timestamps import DummyTimeStamper, TimestampRequestError
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
@@ -47,47 +37,6 @@ HERE = "tests.certificates.sealing.providers"
 def key(tenant_a: Any) -> SigningKey:
     """The key of 天津市和平区, and the connection stands there."""
     return make_key()
-
-
-@pytest.fixture(scope="module")
-def authority() -> dict[str, Any]:
-    """What pyHanko's time-stamp authority for tests signs with: RSA alone."""
-    private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "时间戳（示例）")])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder(name, name, private.public_key(), 1, now - timedelta(days=1), now + timedelta(days=9))
-        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
-        .sign(private, hashes.SHA256())
-    )
-    der = private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-    return {
-        "tsa_cert": next(iter(load_certs_from_pemder_data(certificate.public_bytes(Encoding.DER)))),
-        "tsa_key": load_private_key_from_pemder_data(der, passphrase=None),
-    }
-
-
-@contextmanager
-def answering(stamper: DummyTimeStamper) -> Iterator[str]:
-    """The address of a time-stamp authority on loopback, as RFC 3161 has it over HTTP."""
-
-    class Authority(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            asked = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
-            answer = stamper.request_tsa_response(asked).dump()
-            self.send_response(200)
-            self.send_header("Content-Type", "application/timestamp-reply")
-            self.send_header("Content-Length", str(len(answer)))
-            self.end_headers()
-            self.wfile.write(answer)
-
-        def log_message(self, *_: Any) -> None:
-            """Say nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Authority) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
 
 
 def state_of(pdf: bytes) -> str:
@@ -116,6 +65,16 @@ def test_the_row_names_the_key_and_the_stored_bytes_verify(key: SigningKey) -> N
     assert status.signing_cert.subject.native["organization_name"] == "天津市和平区"
     assert check_seal(pdf_bytes(certificate)).key == key
     assert LogEntry.objects.latest("sequence").detail["sealed_by"] == key.fingerprint
+
+
+def test_what_is_signed_names_the_certificate_and_nothing_is_added(key: SigningKey) -> None:
+    (signature,) = PdfFileReader(io.BytesIO(pdf_bytes(make_issued()))).embedded_signatures
+    signed = {attribute["type"].native: attribute["values"] for attribute in signature.signer_info["signed_attrs"]}
+    assert set(signed) == {"content_type", "message_digest", "signing_certificate_v2"}
+    (named,) = signed["signing_certificate_v2"][0]["certs"]
+    (own,) = load_certs_from_pemder_data(key.certificate.encode())
+    assert named["cert_hash"].native == hashlib.sha256(own.dump()).digest()
+    assert named["issuer_serial"]["serial_number"].native == own.serial_number
 
 
 def test_a_site_without_a_key_issues_unsealed(tenant_a: Any) -> None:
@@ -254,42 +213,6 @@ def test_a_key_whose_time_is_over_seals_nothing_and_the_next_one_begins_again(ke
     run_queued()
     requested.refresh_from_db()
     assert (requested.progress, requested.sealed_by) == (Progress.DONE, new)
-
-
-def test_with_an_authority_the_time_is_stamped(key: SigningKey, authority: dict[str, Any], settings: Any) -> None:
-    noon = timezone.now().replace(microsecond=0) - timedelta(hours=1)
-    with answering(DummyTimeStamper(**authority, fixed_dt=noon)) as settings.SEAL_TSA_URL:
-        issued = make_issued()
-    finding = check_seal(pdf_bytes(issued))
-    assert (issued.seal_profile, finding.state, finding.stamped, finding.sealed_at) == (
-        "B-T",
-        SealState.WHOLE,
-        True,
-        noon,
-    )
-
-
-def test_a_stamp_that_another_signature_got_counts_for_nothing(
-    key: SigningKey, authority: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class Careless(DummyTimeStamper):
-        async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> Any:
-            return await super().async_timestamp(bytes(len(message_digest)), md_algorithm)
-
-    monkeypatch.setattr(pades, "time_stamper", lambda: Careless(**authority))
-    finding = check_seal(pdf_bytes(make_issued()))
-    assert (finding.state, finding.stamped) == (SealState.WHOLE, False)
-
-
-def test_an_authority_that_does_not_answer_delays_the_certificate(
-    key: SigningKey, settings: Any, private_folder: Path
-) -> None:
-    settings.SEAL_TSA_URL = "http://127.0.0.1:9/"  # the discard port: nobody listens
-    requested = make_requested()
-    with pytest.raises(TimestampRequestError):
-        issue_certificate(requested.pk)
-    requested.refresh_from_db()
-    assert (requested.state, list(private_folder.rglob("*.pdf"))) == (State.REQUESTED, [])
 
 
 def test_the_private_key_is_ciphertext_at_rest_and_outlives_a_change_of_field_keys(
