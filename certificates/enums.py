@@ -90,6 +90,28 @@ class Motif(StrEnum):
     NONE = "none"
 
 
+class Frame(StrEnum):
+    """The line work round an honorary certificate, and under the title of a record."""
+
+    ENGRAVED = "engraved"
+    LINES = "lines"
+
+
+class Slot(StrEnum):
+    """What the words of a design may leave open, written `{name}`."""
+
+    NAME = "name"
+    ID = "id"
+    PERIOD = "period"
+    HOURS = "hours"
+    TIMES = "times"
+    CONTENT = "content"
+    PROGRAMME = "programme"
+    PROJECT = "project"
+    ISSUER = "issuer"
+    LEVEL = "level"
+
+
 class Ground(TextChoices):
     """Why a certificate was revoked, as anybody may know it; the words behind it stay inside."""
 

@@ -1,6 +1,7 @@
 """What can keep a certificate from being made, each with a message for the person who asked."""
 
 import unicodedata
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +35,22 @@ class GlyphMissing(CertificateError):
             "请核对是否录错；没有录错的，请联系本站补充字库后再申请。"
         ).format(label=label, character=shown, code=f"{ord(character):04X}")
         super().__init__(message, field=field)
+
+
+class EmblemRefused(CertificateError):
+    """An uploaded emblem that cannot be printed."""
+
+    def __init__(self, message: object) -> None:
+        super().__init__(message, field="emblem")
+
+
+class SlotUnknown(CertificateError):
+    """The words of a design leave something open that nothing fills."""
+
+    def __init__(self, found: str, *, known: Iterable[str]) -> None:
+        shown = "、".join(f"{{{name}}}" for name in known)
+        message = _("正文里的“{found}”填不出来。能用的是：{known}。") if shown else _("正文里的“{found}”不成对。")
+        super().__init__(message.format(found=found[:40], known=shown), field="text")
 
 
 class TransitionRefused(CertificateError):

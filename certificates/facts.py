@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from django.utils.translation import gettext_lazy as _
 
+from certificates.design import Design
 from certificates.enums import Kind, Motif, Occasion, ProofGrade
 from certificates.errors import FactsIncomplete
 
@@ -71,7 +72,10 @@ class Honour:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateFacts:
-    """The whole content of one sheet; equal facts print equal sheets."""
+    """The whole content of one sheet; equal facts print equal sheets.
+
+    `design` is the version that the tenant had published; None prints as the package does by itself.
+    """
 
     holder_name: str
     holder_masked: str
@@ -86,6 +90,7 @@ class CertificateFacts:
     id_masked: str = ""
     volunteer_number: str = ""
     seal: bool = False
+    design: Design | None = None
     schema: str = field(default=SCHEMA)
 
     def __post_init__(self) -> None:
@@ -155,14 +160,19 @@ class CertificateFacts:
         yield "main_content", _("服务内容"), self.main_content
         if self.honour:
             yield "honour", _("证书正文"), self.honour.heading + self.honour.text
+        if self.design:
+            yield from self.design.texts()
         for row in self.rows:
             yield "rows", _("项目名称"), row.project
             yield "rows", _("服务内容"), row.content
             yield "rows", _("服务地点"), row.place
 
     def to_json(self) -> dict[str, Any]:
-        """Plain values for a JSON column and for the file attached to the PDF."""
-        return _plain(asdict(self))
+        """Plain values for a JSON column and for the file attached to the PDF; without a design, no word of one."""
+        plain: dict[str, Any] = _plain(asdict(self))
+        if self.design is None:
+            del plain["design"]
+        return plain
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
@@ -183,10 +193,11 @@ class CertificateFacts:
             bodies=tuple(Body(**body) for body in data["bodies"]),
             rows=tuple(ServiceRow(**row) for row in rows),
             honour=Honour(**honour) if honour else None,
+            design=Design.from_json(data["design"]) if data.get("design") else None,
         )
 
 
-PARTS = frozenset({"period_start", "period_end", "programme", "bodies", "rows", "honour"})
+PARTS = frozenset({"period_start", "period_end", "programme", "bodies", "rows", "honour", "design"})
 
 
 def _plain(value: Any) -> Any:

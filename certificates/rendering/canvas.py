@@ -7,7 +7,7 @@ compressed form; as SVG it would cost WeasyPrint 60-90 ms every time.
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 import pydyf
 
@@ -47,12 +47,22 @@ class Path(list[str]):
         return self
 
 
+class Picture(NamedTuple):
+    """Pixels as a PDF holds them: deflated, one byte each, and the colours they stand for, three bytes each."""
+
+    data: bytes
+    width: int
+    height: int
+    palette: bytes
+
+
 class Canvas:
     """Strokes and fills of one page, at last one form XObject."""
 
     def __init__(self, width: float, height: float) -> None:
         self.width, self.height = width, height
         self.thicker = 1.0
+        self.pictures: list[Picture] = []
         self.operators = [f"{POINTS:.6f} 0 0 {-POINTS:.6f} 0 {height * POINTS:.3f} cm 1 j"]
 
     def stroke(self, paths: Iterable[Path], colour: str, width: float = 0.2) -> None:
@@ -88,9 +98,22 @@ class Canvas:
         self.thicker = 1.0
         self.operators.append("Q")
 
-    def fill(self, paths: Iterable[Path], colour: str) -> None:
+    @contextmanager
+    def clipped(self, box: tuple[float, float, float, float]) -> Iterator[None]:
+        """What is drawn inside is cut to the box (x, y, width, height)."""
+        self.operators.append("q " + " ".join(map(number, box)) + " re W n")
+        yield
+        self.operators.append("Q")
+
+    def place(self, picture: Picture, *, left: float, top: float, width: float, height: float) -> None:
+        """A picture, upright: its own space has y growing upwards."""
+        box = f"{number(width)} 0 0 {number(-height)} {number(left)} {number(top + height)}"
+        self.operators.append(f"q {box} cm /p{len(self.pictures)} Do Q")
+        self.pictures.append(picture)
+
+    def fill(self, paths: Iterable[Path], colour: str, *, even_odd: bool = False) -> None:
         """Flat areas."""
-        self._paint(paths, f"{self._colour(colour)} rg", "f")
+        self._paint(paths, f"{self._colour(colour)} rg", "f*" if even_odd else "f")
 
     def _paint(self, paths: Iterable[Path], style: str, operator: str) -> None:
         self.operators.append(style)
@@ -105,8 +128,30 @@ class Canvas:
         """The operators, deflated once for every file they go into."""
         return zlib.compress("\n".join(self.operators).encode(), 9)
 
-    def form(self, data: bytes) -> Any:
-        """A form XObject of `compressed()` data for one file."""
+    def form(self, data: bytes, pdf: pydyf.PDF) -> Any:
+        """A form XObject of `compressed()` data for one file, its pictures added to the file."""
         box = pydyf.Array([0, 0, round(self.width * POINTS, 3), round(self.height * POINTS, 3)])
         extra = {"Type": "/XObject", "Subtype": "/Form", "BBox": box, "Filter": "/FlateDecode"}
-        return pydyf.Stream([data], {**extra, "Resources": pydyf.Dictionary()})
+        resources = pydyf.Dictionary()
+        if self.pictures:
+            streams = [_image(picture) for picture in self.pictures]
+            for stream in streams:
+                pdf.add_object(stream)
+            resources["XObject"] = pydyf.Dictionary(
+                {f"p{index}": stream.reference for index, stream in enumerate(streams)}
+            )
+        return pydyf.Stream([data], {**extra, "Resources": resources})
+
+
+def _image(picture: Picture) -> pydyf.Stream:
+    colours = f"[/Indexed /DeviceRGB {len(picture.palette) // 3 - 1} <{picture.palette.hex()}>]"
+    extra = {
+        "Type": "/XObject",
+        "Subtype": "/Image",
+        "Width": picture.width,
+        "Height": picture.height,
+        "BitsPerComponent": 8,
+        "ColorSpace": colours,
+        "Filter": "/FlateDecode",
+    }
+    return pydyf.Stream([picture.data], extra)

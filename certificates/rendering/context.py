@@ -2,10 +2,13 @@
 
 from typing import Any, NamedTuple
 
-from certificates.enums import ProofGrade
+from certificates.designs.defaults import default_design
+from certificates.designs.slots import LEVELS
+from certificates.enums import Kind, ProofGrade
 from certificates.facts import Body, CertificateFacts, ServiceRow
 from certificates.imprint import Imprint
 from certificates.rendering.qr import qr_svg
+from certificates.rendering.statement import statement_html
 from certificates.wording import ceremonial_date, hours, long_date
 
 GRADE_WORDS: dict[Any, str] = {
@@ -13,7 +16,6 @@ GRADE_WORDS: dict[Any, str] = {
     ProofGrade.LEADER_ROLL: "点名",
     ProofGrade.LATE_ENTRY: "补录",
 }
-LEVELS = " 一二三四五"
 
 
 class GradeShare(NamedTuple):
@@ -28,8 +30,13 @@ class GradeShare(NamedTuple):
 def context_of(facts: CertificateFacts, imprint: Imprint) -> dict[str, Any]:
     """Everything a print template may name."""
     honour = facts.honour
+    wording = facts.design or default_design(Kind.RECORD)
     return {
         "facts": facts,
+        "heading": honour.heading if honour else wording.heading,
+        "statement": "" if honour else statement_html(facts, wording.text),
+        "emblem": facts.design is not None and facts.design.emblem is not None,
+        "signatories": facts.design.signatories if facts.design else (),
         "imprint": imprint,
         "qr": qr_svg(imprint.qr_url),
         "hours": hours(facts.minutes),

@@ -95,16 +95,25 @@ def guilloche(total: float, along: Along, *, amplitude: float, waves: int, stran
     return paths
 
 
-def draw_frame(canvas: Canvas, ink: Palette) -> None:
+def draw_frame(canvas: Canvas, ink: Palette, *, woven: bool = True) -> None:
     """The frame of a landscape A4 sheet: margins of 9 mm, since office printers do not bleed."""
-    total, along = perimeter(13.4, 13.4, 270.2, 183.2, 5.6)
-    canvas.stroke_turned(guilloche(total, along, amplitude=2.5, waves=64, strands=4, beads=32), ink.line)
+    if woven:
+        total, along = perimeter(13.4, 13.4, 270.2, 183.2, 5.6)
+        canvas.stroke_turned(guilloche(total, along, amplitude=2.5, waves=64, strands=4, beads=32), ink.line)
     canvas.stroke([rounded(9, 9, 279, 192, 9)], ink.accent, 0.6)
     canvas.stroke([rounded(17.8, 17.8, 261.4, 174.4, 1.2)], ink.accent, 0.25)
 
 
-def draw_strip(canvas: Canvas, ink: Palette, *, left: float, top: float, width: float) -> None:
+def draw_strip(canvas: Canvas, ink: Palette, *, left: float, top: float, width: float, woven: bool = True) -> None:
     """The frame's weave laid out straight between a thick and a thin line."""
+    if woven:
+        _weave(canvas, ink, left=left, top=top, width=width)
+    for drop, thickness in ((0.3, 0.6), (3.25, 0.25)):
+        ends = complex(left, top + drop), complex(left + width, top + drop)
+        canvas.stroke([Path().move(ends[0]).line(ends[1])], ink.accent, thickness)
+
+
+def _weave(canvas: Canvas, ink: Palette, *, left: float, top: float, width: float) -> None:
     swellings = 15  # of two waves each; the weave repeats with them
     step = width / swellings
     strands = []
@@ -117,6 +126,3 @@ def draw_strip(canvas: Canvas, ink: Palette, *, left: float, top: float, width: 
         strands.append(spline(points, pull=1.11))
     box = (left, top, width, 3.4)
     canvas.stroke_repeated(strands, ink.line, step=step, times=swellings, clip=box)
-    for drop, thickness in ((0.3, 0.6), (3.25, 0.25)):
-        ends = complex(left, top + drop), complex(left + width, top + drop)
-        canvas.stroke([Path().move(ends[0]).line(ends[1])], ink.accent, thickness)

@@ -19,7 +19,8 @@ from weasyprint import CSS, Attachment, __version__
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
-from certificates.enums import Kind
+from certificates.design import Emblem
+from certificates.enums import Frame, Kind
 from certificates.facts import CertificateFacts, Programme
 from certificates.fonts import MANIFEST
 from certificates.imprint import Imprint
@@ -27,6 +28,7 @@ from certificates.rendering.canvas import Canvas
 from certificates.rendering.colours import palette
 from certificates.rendering.context import context_of
 from certificates.rendering.document import Sheet, stand_at_the_foot
+from certificates.rendering.emblem import draw_emblem
 from certificates.rendering.finishing import deflate_once, put_behind
 from certificates.rendering.frame import draw_frame, draw_strip
 from certificates.rendering.motifs import draw_level, draw_motif
@@ -40,6 +42,11 @@ ATTACHMENT = "certificate.json"
 SOFTWARE = f"WeasyPrint {__version__}"
 #: Which template and style print a kind; the others have their own name.
 SHEETS: dict[Any, str] = {Kind.GROUP: Kind.HONOUR.value}
+#: Where the emblem stands, in mm: beside the title of a record, above the title of an honour.
+EMBLEMS: dict[Any, dict[str, float]] = {
+    Kind.RECORD: {"left": 25, "top": 21, "side": 19},
+    Kind.HONOUR: {"left": 140.5, "top": 20.5, "side": 16},
+}
 
 
 class Ornament(NamedTuple):
@@ -73,19 +80,21 @@ class Press:
         return [self.faces, CSS(string=text, font_config=self.font_config)]
 
     @lru_cache(maxsize=256)  # noqa: B019  (the same)
-    def ornament(self, kind: str, programme: Programme, level: int) -> Ornament:
+    def ornament(self, kind: str, programme: Programme, level: int, frame: Frame, emblem: Emblem | None) -> Ornament:
         """What is drawn behind the first page."""
-        ink = palette(programme.accent)
+        ink, woven = palette(programme.accent), frame == Frame.ENGRAVED
         if kind == Kind.RECORD:
             canvas = Canvas(210, 297)
-            draw_strip(canvas, ink, left=25, top=45, width=162)
+            draw_strip(canvas, ink, left=25, top=45, width=162, woven=woven)
         else:
             canvas = Canvas(297, 210)
             draw_motif(canvas, programme.motif, ink)
-            draw_frame(canvas, ink)
+            draw_frame(canvas, ink, woven=woven)
             draw_verse(canvas, programme.verse, ink.accent, font=self.fonts / "kai-regular.ttf", right=269, top=26.5)
             if level:
                 draw_level(canvas, level, ink, middle=127, top=124)
+        if emblem:
+            draw_emblem(canvas, emblem, **EMBLEMS[SHEETS.get(kind, kind)])
         return Ornament(canvas, canvas.compressed())
 
     def markup(self, facts: CertificateFacts, imprint: Imprint) -> str:
@@ -98,8 +107,13 @@ class Press:
         """A certificate's file, the data attached."""
         document = self.laid_out(self.markup(facts, imprint), self.sheets(facts.kind, facts.programme.accent))
         stand_at_the_foot(document)
-        ornament = self.ornament(facts.kind, facts.programme, facts.honour.level if facts.honour else 0)
-        return self.written(document, ornament, [self._attachment(facts, imprint)])
+        return self.written(document, self._ornament_of(facts), [self._attachment(facts, imprint)])
+
+    def _ornament_of(self, facts: CertificateFacts) -> Ornament:
+        design, level = facts.design, facts.honour.level if facts.honour else 0
+        frame, emblem = (design.frame, design.emblem) if design else (Frame.ENGRAVED, None)
+        made: Ornament = self.ornament(facts.kind, facts.programme, level, frame, emblem)
+        return made
 
     def laid_out(self, markup: str, styles: list[CSS]) -> Any:
         """WeasyPrint's document of a sheet."""
@@ -110,7 +124,7 @@ class Press:
         """The file: PDF/A-3a and PDF/UA-1, tagged, the ornament behind its first page."""
 
         def finish(_document: Any, pdf: pydyf.PDF) -> None:
-            put_behind(pdf, ornament.canvas.form(ornament.data))
+            put_behind(pdf, ornament.canvas.form(ornament.data, pdf))
             add_ua_identifier(pdf)
             deflate_once(pdf)
 
