@@ -5,7 +5,7 @@ alike and many rows. Only then are marks taken apart.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from search.documents import holders
@@ -38,7 +38,7 @@ def counts(query: ListingQuery, plan: Plan | None) -> tuple[int, bool, Counts]:
         parameters += given
     match = "vector @@ %s::tsquery AND " if asked.query else ""
     parameters += [*([asked.query] if asked.query else []), *asked.parameters]
-    sets = ", ".join(["(misses)", *(f"(misses, {name})" for name in keys)])
+    sets = ", ".join(f"(misses{''.join(f', {name}' for name in alike)})" for alike in _alike(keys))
     sql = (
         f"WITH found AS (SELECT {', '.join(columns)} FROM search_listing "
         f"WHERE {match}{asked.where} LIMIT {MOST_COUNTED + 1}), "
@@ -48,18 +48,22 @@ def counts(query: ListingQuery, plan: Plan | None) -> tuple[int, bool, Counts]:
     return _added_up(ask(sql, parameters), bits)
 
 
+def _alike(keys: Collection[str]) -> list[list[str]]:
+    """What rows are grouped by: once by their marks, and once by all that has few values and goes together."""
+    others = [name for name in keys if name != "marks"]
+    return [["marks"], others] if others else [[]]
+
+
 def _sums(keys: list[str]) -> Iterator[str]:
     """Statements for (misses, key, value, number of rows); with an empty key for all rows."""
-    alone = " AND ".join(f"{name} IS NULL" for name in keys) or "TRUE"
-    yield f"SELECT misses, '', '', number FROM alike WHERE {alone}"
+    others = f"{keys[-1]} IS NOT NULL" if keys else "TRUE"
+    yield f"SELECT misses, '', '', sum(number)::bigint FROM alike WHERE {others} GROUP BY misses"
     for name in keys:
-        if name == "marks":
-            yield (
-                "SELECT misses, 'marks', mark, sum(number)::bigint FROM alike, string_to_table(marks, E'\\n') AS mark "
-                "WHERE marks IS NOT NULL GROUP BY misses, mark"
-            )
-        else:
-            yield f"SELECT misses, '{name}', {name}::text, number FROM alike WHERE {name} IS NOT NULL"
+        value, of = ("mark", ", string_to_table(marks, E'\\n') AS mark") if name == "marks" else (f"{name}::text", "")
+        yield (
+            f"SELECT misses, '{name}', {value}, sum(number)::bigint FROM alike{of} "
+            f"WHERE {name} IS NOT NULL GROUP BY misses, {'mark' if of else name}"
+        )
 
 
 def _keys(query: ListingQuery) -> dict[str, tuple[str, list[Any]]]:

@@ -122,8 +122,8 @@ raised AS (
     %s * greatest(0, {ELSEWHERE} - {near})::float8 / {ELSEWHERE} AS near
   FROM ({all_tiers}) AS found),
 nearest AS MATERIALIZED (
-  SELECT id, row_number() OVER (ORDER BY tier, fresh + is_open + near DESC, id DESC) AS place, fresh, is_open, near
-  FROM raised ORDER BY place LIMIT {enough})""")
+  SELECT id, row_number() OVER () AS place, fresh, is_open, near
+  FROM (SELECT * FROM raised ORDER BY tier, fresh + is_open + near DESC, id DESC LIMIT {enough}) AS best)""")
     parameters += [
         boosts.fresh, query.now.date(), boosts.half_life, list(OPEN_STATUSES), boosts.open,
         boosts.near if query.near else 0, *steps,
