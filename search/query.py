@@ -11,9 +11,9 @@ from search.boosts import Boosts
 from search.lexicon import default_synonyms
 
 #: Deeper than this nobody reads; a page beyond it is empty.
-DEEPEST = 10_000
+DEEPEST = 5_000
 #: More hits than this are said to be "more than": counting them all would cost more than finding them.
-MOST_COUNTED = 5_000
+MOST_COUNTED = DEEPEST
 #: A list of one kind in one site is narrowed by words to so many things, the latest.
 MOST_SOURCES = 10_000
 #: Of a question, longer than any; the rest is not read.

@@ -109,7 +109,7 @@ def _added_up(rows: Iterable[tuple[int, str, str, int]], bits: dict[str, int]) -
         for name, each in _values(key, value):
             if not misses & ~bits.get(name, 0):
                 found.setdefault(name, Counter())[each] += number
-    return total, looked_at <= MOST_COUNTED, {name: dict(counted) for name, counted in found.items()}
+    return min(total, MOST_COUNTED), looked_at <= MOST_COUNTED, {name: dict(counted) for name, counted in found.items()}
 
 
 def _values(key: str, value: str) -> Iterator[tuple[str, str]]:

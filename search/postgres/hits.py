@@ -13,8 +13,8 @@ from search.postgres.distance import distance_sql, nearness_sql
 from search.query import DEEPEST, Hit, ListingQuery, Reason, Sort
 from search.vectors import quoted
 
-#: So many candidates of each kind are looked at: what a reader can page through.
-LOOKED_AT = DEEPEST
+#: So many candidates of each kind are looked at: more than a reader can page through, so that late ones have a chance.
+LOOKED_AT = 2 * DEEPEST
 #: So many of them are ranked by every word; the others follow.
 RANKED = 300
 #: ts_rank gives one occurrence 0.6 of its weight; more approach the whole.
