@@ -33,6 +33,8 @@ class TenantMiddleware(TenantMainMiddleware):
             # Asked by address as often as by name, and when the database is down: no look-up.
             connection.set_schema_to_public()
             request.urlconf = settings.PUBLIC_SCHEMA_URLCONF
+            # A site's session is unknown here: the answer would have the browser forget it.
+            request.COOKIES = {}
             return None
         try:
             request.get_host()

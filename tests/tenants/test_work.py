@@ -133,6 +133,13 @@ def test_the_process_says_that_it_lives_on_every_host_without_the_database(
     assert (response.status_code, response.json()) == (200, {"status": "ok"})
 
 
+@pytest.mark.parametrize("probe", ["/healthz", "/readyz"])
+def test_a_probe_signs_nobody_out(probe: str, client_for: Any, tenant_a: Any) -> None:
+    client = client_for(tenant_a, "officer")
+    client.get(probe)
+    assert client.get("/cms/").status_code == 200
+
+
 def _ready(host: str = "localhost") -> tuple[int, list[str]]:
     response = Client(SERVER_NAME=host).get("/readyz")
     assert "no-store" in response.headers["Cache-Control"]
