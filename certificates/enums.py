@@ -51,6 +51,21 @@ class Occasion(TextChoices):
     GROUP = "group", _("组织或团队")
 
 
+class DesignState(TextChoices):
+    """A draft is edited, one version prints, those before it stay as they were."""
+
+    DRAFT = "draft", _("草稿")
+    PUBLISHED = "published", _("在用")
+    RETIRED = "retired", _("用过")
+
+
+DESIGN_TRANSITIONS: dict[Any, frozenset[Any]] = {
+    DesignState.DRAFT: frozenset({DesignState.PUBLISHED}),
+    DesignState.PUBLISHED: frozenset({DesignState.RETIRED}),
+    DesignState.RETIRED: frozenset(),
+}
+
+
 class KeyState(TextChoices):
     """What a signing key may still do: seal, only be checked, or not even be trusted."""
 

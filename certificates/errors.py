@@ -53,6 +53,14 @@ class SlotUnknown(CertificateError):
         super().__init__(message.format(found=found[:40], known=shown), field="text")
 
 
+class TextTooLong(CertificateError):
+    """A text that has no room on its sheet."""
+
+
+class DesignLacks(CertificateError):
+    """A design on whose sheet something is missing that it must state, or has no room."""
+
+
 class TransitionRefused(CertificateError):
     """A move that the table of states does not hold."""
 

@@ -2,7 +2,18 @@
 
 from certificates.designs.defaults import default_design
 from certificates.designs.dressing import dressed
-from certificates.designs.reading import current
+from certificates.designs.reading import current, versions_of
+from certificates.designs.samples import Sample, sample_facts, sample_imprint
 from certificates.designs.slots import slots_of, values_of
 
-__all__ = ["current", "default_design", "dressed", "slots_of", "values_of"]
+__all__ = [
+    "Sample",
+    "current",
+    "default_design",
+    "dressed",
+    "sample_facts",
+    "sample_imprint",
+    "slots_of",
+    "values_of",
+    "versions_of",
+]

@@ -1,5 +1,6 @@
 """Verbs on certificates."""
 
+from certificates.domain.designs import drop_draft, publish_design, retire_design, save_draft
 from certificates.domain.ending import (
     confirm_revocation,
     decline_revocation,
@@ -18,14 +19,18 @@ __all__ = [
     "correct_certificate",
     "create_key",
     "decline_revocation",
+    "drop_draft",
     "end_share",
     "issue_certificate",
     "mark_outdated",
     "propose_revocation",
+    "publish_design",
     "request_certificate",
+    "retire_design",
     "retry_certificate",
     "revoke_key",
     "rotate_key",
+    "save_draft",
     "share_certificate",
     "withdraw_revocation",
     "write_log",

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -56,6 +57,7 @@ def request_certificate(
         holder_key=holder_key,
         facts_json=facts.to_json(),
         facts_digest=digest,
+        design_version=facts.design.version if facts.design else "",
         imprint_json=imprint.to_json(),
         issued_on=today,
         replaces=replaces,
@@ -82,8 +84,8 @@ def correct_certificate(certificate: Certificate, facts: CertificateFacts, *, re
 
 
 def facts_digest(facts: CertificateFacts) -> str:
-    """Equal for equal facts."""
-    plain = json.dumps(facts.to_json(), ensure_ascii=False, sort_keys=True)
+    """Equal for equal facts, whatever design they print in: a new look is no reason for a second certificate."""
+    plain = json.dumps(replace(facts, design=None).to_json(), ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(plain.encode()).hexdigest()
 
 

@@ -54,6 +54,9 @@ class Certificate(models.Model):
     pdf_name = models.CharField(_("文件"), max_length=80, blank=True, default="")
     pdf_sha256 = models.CharField(_("文件SHA-256"), max_length=64, blank=True, default="")
     pdf_size = models.PositiveIntegerField(_("文件字节数"), default=0)
+    design_version = models.CharField(
+        _("样式版本"), max_length=40, blank=True, default="", help_text=_("没有自己样式的留空")
+    )
     template_version = models.CharField(_("模板版本"), max_length=40, blank=True, default="")
     font_set = models.CharField(_("字库版本"), max_length=64, blank=True, default="")
     software_version = models.CharField(_("软件版本"), max_length=60, blank=True, default="")

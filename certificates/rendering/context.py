@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from certificates.designs.defaults import default_design
 from certificates.designs.slots import LEVELS
 from certificates.enums import Kind, ProofGrade
-from certificates.facts import Body, CertificateFacts, ServiceRow
+from certificates.facts import Body, CertificateFacts, Honour, ServiceRow
 from certificates.imprint import Imprint
 from certificates.rendering.qr import qr_svg
 from certificates.rendering.statement import statement_html
@@ -36,6 +36,7 @@ def context_of(facts: CertificateFacts, imprint: Imprint) -> dict[str, Any]:
         "heading": honour.heading if honour else wording.heading,
         "statement": "" if honour else statement_html(facts, wording.text),
         "emblem": facts.design is not None and facts.design.emblem is not None,
+        "text_class": _text_class(honour) if honour else "",
         "signatories": facts.design.signatories if facts.design else (),
         "imprint": imprint,
         "qr": qr_svg(imprint.qr_url),
@@ -74,6 +75,13 @@ def grade_shares(rows: tuple[ServiceRow, ...]) -> list[GradeShare]:
             share = 10_000 * part // total / 100
             shares.append(GradeShare(grade, str(words), hours(part), share))
     return shares
+
+
+def _text_class(honour: Honour) -> str:
+    """What three lines above the stars hold, or five without them, is set large; longer texts in two steps smaller."""
+    large, small = (98, 154) if honour.level else (164, 234)
+    length = len(honour.text)
+    return "" if length <= large else " t1" if length <= small else " t2"
 
 
 def _name_class(name: str) -> str:

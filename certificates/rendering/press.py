@@ -56,6 +56,13 @@ class Ornament(NamedTuple):
     data: bytes
 
 
+class Proof(NamedTuple):
+    """A printed file and WeasyPrint's document behind it."""
+
+    pdf: bytes
+    document: Any
+
+
 class Press:
     """One per process and folder of fonts; not for two threads at once, see `at_the_press`."""
 
@@ -105,9 +112,14 @@ class Press:
 
     def pdf(self, facts: CertificateFacts, imprint: Imprint) -> bytes:
         """A certificate's file, the data attached."""
+        return self.proof(facts, imprint).pdf
+
+    def proof(self, facts: CertificateFacts, imprint: Imprint) -> Proof:
+        """The file, with what to know of its layout before a design is published."""
         document = self.laid_out(self.markup(facts, imprint), self.sheets(facts.kind, facts.programme.accent))
         stand_at_the_foot(document)
-        return self.written(document, self._ornament_of(facts), [self._attachment(facts, imprint)])
+        pdf = self.written(document, self._ornament_of(facts), [self._attachment(facts, imprint)])
+        return Proof(pdf, document)
 
     def _ornament_of(self, facts: CertificateFacts) -> Ornament:
         design, level = facts.design, facts.honour.level if facts.honour else 0
@@ -160,6 +172,12 @@ def print_certificate(facts: CertificateFacts, imprint: Imprint) -> bytes:
     """PDF bytes of a certificate."""
     with at_the_press() as machine:
         return machine.pdf(facts, imprint)
+
+
+def proof(facts: CertificateFacts, imprint: Imprint) -> Proof:
+    """The same with its layout, for whoever must see whether everything has room."""
+    with at_the_press() as machine:
+        return machine.proof(facts, imprint)
 
 
 @contextmanager

@@ -11,7 +11,8 @@ from certificates.design import Design, Emblem, Signatory
 from certificates.enums import Frame, Kind, Motif, Occasion, Slot
 from certificates.errors import GlyphMissing, SlotUnknown
 from certificates.facts import CertificateFacts, Honour, Programme
-from tests.factories.certificates import make_design, make_facts, make_group, make_honour
+from tests.factories.certificates import make_facts, make_group, make_honour
+from tests.factories.designs import make_design
 
 
 def test_slots_are_filled_with_what_the_facts_say() -> None:
@@ -48,13 +49,13 @@ def test_the_packages_own_words_state_time_content_and_period_in_every_programme
     motif: Motif, occasion: Occasion
 ) -> None:
     kind = Kind.GROUP if occasion == Occasion.GROUP else Kind.HONOUR
-    text = designs.current(kind, occasion, motif=motif).text
+    text = designs.default_design(kind, occasion, motif=motif).text
     assert [slot for slot in ("{hours}", "{content}", "{period}") if slot not in text] == []
 
 
 def test_the_programmes_drawing_and_verse_are_put_on_unless_the_design_has_its_own() -> None:
     facts = make_honour(programme=Programme(title="寸草心", motif=Motif.GRASS))
-    own = designs.dressed(facts, designs.current(Kind.HONOUR, motif=Motif.GRASS)).programme
+    own = designs.dressed(facts, designs.default_design(Kind.HONOUR, motif=Motif.GRASS)).programme
     other = designs.dressed(facts, make_design(motif=Motif.HILLS, verse=())).programme
     assert (own.motif, own.verse) == (Motif.GRASS, ("谁言寸草心", "报得三春晖"))
     assert (other.motif, other.verse) == (Motif.HILLS, ())
@@ -62,7 +63,7 @@ def test_the_programmes_drawing_and_verse_are_put_on_unless_the_design_has_its_o
 
 def test_what_comes_with_the_package_is_not_frozen_and_prints_as_ever() -> None:
     facts = make_facts()
-    assert designs.dressed(facts, designs.current(Kind.RECORD)) == facts
+    assert designs.dressed(facts, designs.default_design(Kind.RECORD)) == facts
     assert "design" not in facts.to_json()
 
 

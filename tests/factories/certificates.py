@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from certificates.card import CardFacts
-from certificates.design import Design
 from certificates.domain import (
     confirm_revocation,
     create_key,
@@ -64,15 +63,6 @@ def make_group(**over: Any) -> CertificateFacts:
     name = "开封道社区志愿服务队"
     plain = {"holder_name": name, "holder_masked": name, "id_kind": "", "id_masked": "", "volunteer_number": ""}
     return make_facts(**{"honour": honour, "rows": (), **plain, **over})
-
-
-def make_design(**over: Any) -> Design:
-    given: dict[str, Any] = {
-        "heading": "志愿服务证书",
-        "text": "{period}，您参加{programme}，开展{content}，累计{hours}小时。特颁此证。",
-        "version": "honour/1",
-    }
-    return Design(**{**given, **over})
 
 
 def every_sheet() -> dict[str, CertificateFacts]:

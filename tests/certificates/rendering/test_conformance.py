@@ -4,6 +4,7 @@ import io
 
 import pikepdf
 import pytest
+from django.test import override_settings
 
 from certificates.enums import Kind
 from certificates.rendering import press
@@ -12,14 +13,17 @@ from certificates.sealing.pades import PadesSeal
 from tests import verapdf
 from tests.certificates.rendering.test_press import IMPRINT
 from tests.factories.certificates import every_card, every_sheet, make_subject
+from tests.factories.designs import every_designed_sheet
 
 pytestmark = pytest.mark.xdist_group("verapdf")  # one process of the suite, so one JVM
 
 
 @pytest.fixture(scope="module")
-def said() -> dict[str, list[str]]:
+def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """The verdicts on every sheet, on each once sealed, and on one whose language was taken out."""
-    files = {name: press.print_certificate(facts, IMPRINT) for name, facts in every_sheet().items()}
+    with override_settings(CERTIFICATE_ROOT=str(tmp_path_factory.mktemp("emblems"))):
+        sheets = {**every_sheet(), **every_designed_sheet()}
+        files = {name: press.print_certificate(facts, IMPRINT) for name, facts in sheets.items()}
     ours = PadesSeal()
     key = ours.make_key(make_subject())
     sealed = {f"sealed-{name}": ours.seal(pdf, key, reason="出具志愿服务证书").pdf for name, pdf in files.items()}
@@ -36,7 +40,7 @@ def without_language(data: bytes) -> bytes:
 
 @pytest.mark.parametrize("sealed", ["", "sealed-"])
 def test_every_sheet_passes_before_and_after_sealing(said: dict[str, list[str]], sealed: str) -> None:
-    names = [f"{sealed}{name}" for name in every_sheet()]
+    names = [f"{sealed}{name}" for name in (*every_sheet(), *every_designed_sheet())]
     assert {name: said[name] for name in names} == dict.fromkeys(names, verapdf.PASSES)
 
 
@@ -49,4 +53,5 @@ def test_a_sheet_without_a_language_would_not(said: dict[str, list[str]]) -> Non
 
 
 def test_no_kind_is_left_out() -> None:
-    assert {facts.kind for facts in every_sheet().values()} == set(Kind.values)
+    for sheets in (every_sheet(), every_designed_sheet()):
+        assert {facts.kind for facts in sheets.values()} == set(Kind.values)

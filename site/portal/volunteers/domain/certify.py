@@ -10,8 +10,9 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from certificates import designs
 from certificates.domain import correct_certificate, mark_outdated, request_certificate
-from certificates.enums import Motif, ProofGrade
+from certificates.enums import Kind, Motif, ProofGrade
 from certificates.facts import Body, CertificateFacts, Programme, ServiceRow
 from certificates.models import Certificate
 from portal.accounts.domain.disclosure import disclose
@@ -24,7 +25,8 @@ from portal.volunteers import queries
 from portal.volunteers.domain import errors, telling
 from portal.volunteers.models import Correction, ServiceRecord, Volunteer
 
-_MOTIFS = {"cuncaoxin": Motif.GRASS, "shouzuqing": Motif.CLASP, "bagui": Motif.HILLS}
+_BAGUI = ("bagui", "jiaoyu-zhulao", "yilao-zhulao", "daiji-gongju", "qingchun-yizhi")
+_MOTIFS = {"cuncaoxin": Motif.GRASS, "shouzuqing": Motif.CLASP, **dict.fromkeys(_BAGUI, Motif.HILLS)}
 _KEY = "volunteer:"
 
 
@@ -136,9 +138,9 @@ def _outdate(volunteer: Volunteer, says: Callable[[CertificateFacts], bool], *, 
 def facts_of(
     volunteer: Volunteer, records: Sequence[ServiceRecord], *, start: date, end: date, seal: bool
 ) -> CertificateFacts:
-    """What the sheet says, from confirmed records alone."""
+    """What the sheet says, from confirmed records alone, in the design that prints now."""
     name = volunteer.user.name
-    return CertificateFacts(
+    facts = CertificateFacts(
         holder_name=name,
         holder_masked=mask_name(name) if len(name) > 1 else "*",
         id_kind=str(_("居民身份证")) if volunteer.id_number else "",
@@ -152,6 +154,7 @@ def facts_of(
         rows=tuple(_row(record) for record in records),
         seal=seal,
     )
+    return designs.dressed(facts, designs.current(Kind.RECORD))
 
 
 def _row(record: ServiceRecord) -> ServiceRow:
