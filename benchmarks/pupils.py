@@ -1,0 +1,126 @@
+"""A site with a key, and a school whose pupils get certificates: what the benchmarks of issuing and packing work on.
+
+Pupils have no mail and no mobile, so that nothing but certificates is queued.
+"""
+
+import itertools
+from collections.abc import Iterable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from benchmarks.sheets import honour, rows, sheet
+from benchmarks.timing import ROOT, set_up
+from certificates.facts import CertificateFacts
+
+NAME = "issuing"
+DIVISION = "120101"
+HOST = "heping.tianjin.localhost"
+SCHOOL = "示例中学"
+TEACHER = "teacher"
+PUPILS = 5_000
+DAY = date(2026, 10, 1)
+_SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹"
+_GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂英华玉兰春梅海燕雪宁晨曦梓涵子轩诗琪浩宇欣怡"
+
+
+def stage(name: str = NAME) -> Any:
+    """Django on the benchmark's own database, with the site and its school; the tenant, the connection stands in it."""
+    set_up(name)
+    from django.conf import settings
+    from django.db import connection
+
+    from tenants.domain import create_tenant
+    from tenants.domain.platform import prepare_platform
+    from tenants.models import Tenant
+
+    fonts = Path(settings.VAR) / "fonts"  # where a worker, a process of its own, looks for them
+    if not fonts.exists():
+        fonts.symlink_to(ROOT / "var" / "fonts")
+    prepare_platform(domain="localhost")
+    tenant = Tenant.objects.filter(division_code=DIVISION).first() or create_tenant(division=DIVISION, domain=HOST)
+    connection.set_tenant(tenant)
+    _ensure_key()
+    _ensure_school()
+    return tenant
+
+
+def _ensure_key() -> None:
+    from certificates.domain import create_key
+    from certificates.enums import KeyState
+    from certificates.models import SigningKey
+
+    if not SigningKey.objects.filter(state=KeyState.ACTIVE).exists():
+        create_key(days=365, created_by="benchmark")
+
+
+def _ensure_school() -> None:
+    from django.contrib.auth.models import Group
+    from django.utils import timezone
+
+    from portal.accounts.models import User
+    from portal.accounts.roles import Role
+    from portal.core.models import Division
+    from portal.organisations.models import Membership, Organisation
+    from portal.volunteers.models import Volunteer
+
+    if Organisation.objects.filter(name=SCHOOL).exists():
+        return
+    street = Division.objects.filter(level="street").first()
+    school = Organisation.objects.create(name=SCHOOL, kind="school", division=street, phone="022-23119999")
+    teacher = User.objects.create_user(TEACHER, name="示例老师")
+    teacher.groups.add(Group.objects.get(name=Role.SCHOOL_MANAGER))
+    Membership.objects.create(organisation=school, user=teacher, role="manager")
+    now = timezone.now()
+    names = itertools.islice(people(), PUPILS)
+    users = User.objects.bulk_create(User(username=f"pupil{at}", name=name) for at, name in enumerate(names))
+    Volunteer.objects.bulk_create(
+        Volunteer(user=user, number=f"{DIVISION}{at:06}", birth_date="2005-03-12", privacy_consented_at=now)
+        for at, user in enumerate(users, start=1)
+    )
+    Membership.objects.bulk_create(
+        Membership(organisation=school, user=user, class_name=f"高三（{at % 40 + 1}）班", certificates_allowed_at=now)
+        for at, user in enumerate(users)
+    )
+
+
+def people() -> Iterable[str]:
+    """Names, none of them twice."""
+    return (first + second + third for second, third, first in itertools.product(_GIVEN, _GIVEN, _SURNAMES))
+
+
+def honoured(name: str, number: str, turn: int) -> CertificateFacts:
+    """The facts of an honorary certificate, others for each turn."""
+    return honour(600 + 30 * turn, **_person(name, number))
+
+
+def recorded(name: str, number: str, turn: int) -> CertificateFacts:
+    """The facts of a record of four services, others for each turn."""
+    return sheet(rows=tuple(rows(4)), **_person(name, number), main_content=f"上门探访、电话问候（{turn}）")
+
+
+def _person(name: str, number: str) -> dict[str, Any]:
+    return {
+        "holder_name": name,
+        "holder_masked": f"{name[0]}**",
+        "volunteer_number": number,
+        "period_start": DAY - timedelta(days=365),
+        "period_end": DAY,
+    }
+
+
+def request(count: int, *, make: Any = honoured) -> list[int]:
+    """Ask for `count` certificates that nobody has asked for yet, each in a transaction of its own; their keys."""
+    from certificates.domain import request_certificate
+    from certificates.models import NumberSequence
+    from portal.volunteers.domain.certify import holder_key
+    from portal.volunteers.models import Volunteer
+
+    pupils = list(Volunteer.objects.order_by("pk").select_related("user")[:PUPILS])
+    turn = max(NumberSequence.objects.values_list("last", flat=True), default=0)
+    keys = []
+    for at in range(count):
+        pupil = pupils[at % len(pupils)]
+        facts = make(pupil.user.name, pupil.number, turn + at)
+        keys.append(request_certificate(facts, holder_key=holder_key(pupil), requested_by="benchmark").pk)
+    return keys
