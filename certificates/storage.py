@@ -41,4 +41,14 @@ class CertificateStorage(FileSystemStorage):
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
+        _settle(path.parent)
         return name
+
+
+def _settle(folder: Path) -> None:
+    """The name is on the disk too: a row must not outlive its file when the power goes."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,6 +1,12 @@
-"""The making of PDFs in the worker."""
+"""The making of PDFs in the worker, and the tidying behind it."""
+
+from datetime import datetime
+
+from django.utils import timezone
 
 from certificates.domain.issue import MOST_ATTEMPTS, issue_certificate
+from certificates.domain.leftovers import remove_leftovers
+from tenants.clock import every
 from tenants.tasks import task
 
 WAITS = (10, 60, 300, 1800)  # seconds before each further attempt
@@ -11,3 +17,15 @@ assert len(WAITS) == MOST_ATTEMPTS - 1
 def print_pdf(certificate_id: int) -> None:
     """Print, store and issue."""
     issue_certificate(certificate_id)
+
+
+@task()
+def tidy_up() -> None:
+    """Remove sheets that nobody names."""
+    remove_leftovers(now=timezone.now())
+
+
+@every(minutes=24 * 60)
+def tidy_up_daily(now: datetime) -> None:
+    """Queued: a large site's storage takes long to list."""
+    tidy_up.enqueue()

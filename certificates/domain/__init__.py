@@ -9,6 +9,7 @@ from certificates.domain.ending import (
 )
 from certificates.domain.issue import issue_certificate, retry_certificate
 from certificates.domain.keys import create_key, revoke_key, rotate_key
+from certificates.domain.leftovers import remove_leftovers
 from certificates.domain.logging import write_log
 from certificates.domain.outdating import mark_outdated
 from certificates.domain.request import correct_certificate, request_certificate
@@ -25,6 +26,7 @@ __all__ = [
     "mark_outdated",
     "propose_revocation",
     "publish_design",
+    "remove_leftovers",
     "request_certificate",
     "retire_design",
     "retry_certificate",

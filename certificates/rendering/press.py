@@ -16,7 +16,6 @@ from django.conf import settings
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
 from weasyprint import CSS, Attachment, __version__
-from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from certificates.design import Emblem
@@ -32,6 +31,7 @@ from certificates.rendering.emblem import draw_emblem
 from certificates.rendering.finishing import deflate_once, put_behind
 from certificates.rendering.frame import draw_frame, draw_strip
 from certificates.rendering.motifs import draw_level, draw_motif
+from certificates.rendering.scratch import Faces
 from certificates.rendering.verse import draw_verse
 from certificates.rendering.xmp import add_ua_identifier
 
@@ -68,7 +68,7 @@ class Press:
 
     def __init__(self, fonts: Path) -> None:
         self.fonts = fonts
-        self.font_config = FontConfiguration()
+        self.font_config = Faces()
         self.images: dict[Any, Any] = {}
         self.fetcher = URLFetcher()
         self.base = CSS(string=render_to_string(f"{FOLDER}/base.css"))

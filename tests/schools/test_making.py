@@ -1,6 +1,7 @@
 """A school's file while it is made: workers die, files are lost or damaged, and it is still made once and whole."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from portal.schools.domain import packing
 from portal.schools.domain.packing import pack_bundle
 from portal.schools.enums import BundleState
 from portal.schools.models import Bundle
-from tests.factories.schools import make_pupil, store_certificate
+from tests.factories.schools import make_pupil, school, store_certificate
+from tests.killing import killed_after
 from tests.schools.files import ask, file_url, index_of, opened
 from tests.tasks import run_queued
 
@@ -76,6 +78,33 @@ def test_killed_after_the_file_had_its_name(
     assert manager.get(file_url(desk, bundle)).status_code == 404
     run_queued()
     assert len(index_of(opened(manager.get(file_url(desk, bundle))))) == 1
+
+
+def test_workers_that_are_really_killed_at_every_step_leave_it_whole(
+    committed_a: Any, client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packing, "STEP", 2)
+    stored = [store_certificate(make_pupil(f"学生{number}")) for number in range(6)]
+    manager, desk = client_for(committed_a, "school_manager"), f"/desk/schools/{school().pk}/"
+    bundle, counts = ask(manager, desk), []
+    domain = "portal.schools.domain.packing"
+    for target, real in (
+        (f"{domain}._put", packing._put),
+        ("portal.schools.archive._settle", packing.archive._settle),
+        (f"{domain}._step", packing._step),
+        ("portal.schools.archive.digest", packing.archive.digest),
+        (f"{domain}.write_index", packing.write_index),
+        ("pathlib.Path.replace", Path.replace),
+    ):
+        assert killed_after(target, real, partial(pack_bundle, bundle.pk)), target
+        bundle.refresh_from_db()
+        counts.append((bundle.packed, bundle.state))
+        assert manager.get(file_url(desk, bundle)).status_code == 404
+    assert counts == [(0, "queued"), (0, "queued"), (2, "making"), (6, "making"), (6, "making"), (6, "making")]
+    run_queued()
+    packed = opened(manager.get(file_url(desk, bundle)))
+    assert sorted(row["certificate"] for row in index_of(packed)) == sorted(row.number for row in stored)
+    assert len(set(packed.namelist())) == len(packed.namelist()) == 6 + 3
 
 
 def test_a_lost_partial_file_is_begun_anew(
