@@ -66,6 +66,13 @@ DESIGN_TRANSITIONS: dict[Any, frozenset[Any]] = {
 }
 
 
+class KeyUse(TextChoices):
+    """What a key signs; a site has one in use for each."""
+
+    SEAL = "seal", _("签章")
+    CREDENTIAL = "credential", _("电子凭证")
+
+
 class KeyState(TextChoices):
     """What a signing key may still do: seal, only be checked, or not even be trusted."""
 
@@ -168,6 +175,7 @@ class Action(TextChoices):
 
     ISSUED = "issued", _("出具")
     DOWNLOADED = "downloaded", _("下载")
+    CREDENTIAL_MADE = "credential_made", _("签出电子凭证")
     SUPERSEDED = "superseded", _("被替换")
     REVOCATION_PROPOSED = "revocation_proposed", _("提出撤销")
     REVOCATION_DROPPED = "revocation_dropped", _("撤销没有办成")

@@ -85,5 +85,9 @@ class KeyRefused(CertificateError):
     """A signing key cannot be made, rotated or revoked as asked."""
 
 
+class CredentialUnavailable(CertificateError):
+    """No credential can be signed for this certificate now."""
+
+
 class SealFailed(Exception):
     """No seal could be put, or not the one that was asked for; the certificate is tried again."""

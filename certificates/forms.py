@@ -32,16 +32,16 @@ class NumberForm(forms.Form):
 
 
 class FileForm(forms.Form):
-    """One PDF, whatever is in it: what it is worth is the answer, not an error."""
+    """One PDF or credential, whatever is in it: what it is worth is the answer, not an error."""
 
     file = forms.FileField(
-        label=_("证书PDF文件"),
+        label=_("证书PDF，或电子凭证"),
         allow_empty_file=True,
         help_text=format_lazy(
             _("只在内存里比对，不保存；最多{most} MB"), most=settings.CERTIFICATE_CHECK_FILE_BYTES // _MB
         ),
-        widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
-        error_messages={"required": _("请选一个PDF文件。")},
+        widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf,application/json,.json"}),
+        error_messages={"required": _("请选一个文件。")},
     )
 
 
@@ -63,7 +63,7 @@ class BatchForm(forms.Form):
             _("装着证书PDF的ZIP，或编号表格（.xlsx、.csv、.txt）。只在内存里比对，不保存；最多{most} MB"),
             most=settings.CERTIFICATE_BATCH_BYTES // _MB,
         ),
-        widget=forms.FileInput(attrs={"accept": ".zip,.pdf,.xlsx,.csv,.txt"}),
+        widget=forms.FileInput(attrs={"accept": ".zip,.pdf,.json,.xlsx,.csv,.txt"}),
     )
 
     def clean(self) -> dict[str, Any]:

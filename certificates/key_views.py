@@ -1,4 +1,4 @@
-"""The public halves of the keys that seal certificates, with what became of each: for everybody, for good."""
+"""The public halves of the keys that seal and sign, with what became of each: for everybody, for good."""
 
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django_tenants.utils import tenant_context
 
-from certificates import offline
+from certificates import offline, offline_credential
+from certificates.enums import KeyUse
 from certificates.models import SigningKey
 from tenants.models import Tenant
 
@@ -28,13 +29,13 @@ def keys(request: HttpRequest) -> HttpResponse:
 @require_safe
 def keys_of(request: HttpRequest, division: int) -> HttpResponse:
     """The keys of a site by its division code, also while it is paused."""
-    return _list(request, _site(division))
+    return _list(request, site_of(division))
 
 
 @require_safe
 def keys_json(request: HttpRequest, division: int) -> JsonResponse:
     """The same for programs; docs/verify.md explains the fields."""
-    site = _site(division)
+    site = site_of(division)
     data = {"schema": SCHEMA, "owner": site.name, "division": site.division_code, "keys": [*map(_row, _keys(site))]}
     return JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
@@ -42,7 +43,7 @@ def keys_json(request: HttpRequest, division: int) -> JsonResponse:
 @require_safe
 def key_pem(request: HttpRequest, division: int, fingerprint: str) -> HttpResponse:
     """One certificate as a file."""
-    key = next((key for key in _keys(_site(division)) if key.fingerprint == fingerprint), None)
+    key = next((key for key in _keys(site_of(division)) if key.fingerprint == fingerprint), None)
     if key is None:
         raise Http404
     response = HttpResponse(key.certificate, content_type="application/x-pem-file")
@@ -53,15 +54,27 @@ def key_pem(request: HttpRequest, division: int, fingerprint: str) -> HttpRespon
 @require_safe
 def verifier(request: HttpRequest) -> FileResponse:
     """The program that checks certificates offline, one file."""
-    file = Path(offline.__file__).open("rb")  # noqa: SIM115 - the response closes it
-    return FileResponse(file, as_attachment=True, filename="verify-certificate.py", content_type="text/x-python")
+    return _program(offline.__file__, "verify-certificate.py")
+
+
+@require_safe
+def credential_verifier(request: HttpRequest) -> FileResponse:
+    """The program that checks credentials offline, one file."""
+    return _program(offline_credential.__file__, "verify-credential.py")
+
+
+def _program(path: str, name: str) -> FileResponse:
+    file = Path(path).open("rb")  # noqa: SIM115 - the response closes it
+    return FileResponse(file, as_attachment=True, filename=name, content_type="text/x-python")
 
 
 def _list(request: HttpRequest, site: Tenant) -> HttpResponse:
-    return render(request, "certificates/keys.html", {"site": site, "keys": _keys(site)})
+    found = _keys(site)
+    has_credentials = any(key.use == KeyUse.CREDENTIAL for key in found)
+    return render(request, "certificates/keys.html", {"site": site, "keys": found, "has_credentials": has_credentials})
 
 
-def _site(division: int) -> Tenant:
+def site_of(division: int) -> Tenant:
     """Any site on the platform's host, on a site's own host itself alone."""
     sites = Tenant.objects.exclude(schema_name="public")
     if connection.schema_name != "public":
@@ -81,6 +94,7 @@ def _keys(site: Tenant) -> list[SigningKey]:
 def _row(key: SigningKey) -> dict[str, Any]:
     return {
         "fingerprint": key.fingerprint,
+        "use": key.use,
         "state": key.state,
         "valid_from": key.valid_from.isoformat(),
         "valid_until": key.valid_until.isoformat(),

@@ -14,18 +14,21 @@ from django.utils.translation import gettext_lazy as _
 from django_tenants.utils import tenant_context
 
 from certificates.domain.keys import MOST_DAYS, create_key, revoke_key, rotate_key
-from certificates.enums import KeyState
+from certificates.enums import KeyState, KeyUse
 from certificates.errors import CertificateError
 from certificates.models import SigningKey
 from tenants.operators.pages import Visit, page
 
 
 class NewKeyForm(forms.Form):
+    """`use` is hidden: each section of the page has its own."""
+
+    use = forms.ChoiceField(choices=KeyUse.choices, widget=forms.HiddenInput)
     days = forms.IntegerField(
         label=_("有效期（天）"),
         min_value=1,
         max_value=MOST_DAYS,
-        help_text=_("到期前要换新密钥，到期后不能再签章。从前签好的不受影响。"),
+        help_text=_("到期前要换新密钥，到期后不能再签。从前签好的不受影响。"),
     )
 
 
@@ -45,7 +48,7 @@ class RotateForm(KeyForm, NewKeyForm):
 
 class RevokeForm(KeyForm):
     reason = forms.CharField(
-        label=_("撤销原因"), max_length=200, help_text=_("会公开，任何人核验用这个密钥签的证书时都会看到。")
+        label=_("撤销原因"), max_length=200, help_text=_("会公开，任何人核验用这个密钥签的证书、凭证时都会看到。")
     )
 
 
@@ -61,21 +64,21 @@ class Act(NamedTuple):
 ACTS = {
     "create": Act(
         NewKeyForm,
-        lambda data, by: create_key(days=data["days"], created_by=by),
-        _("签章密钥已启用，以后出具的证书都会签章。"),
-        "启用签章密钥",
+        lambda data, by: create_key(use=data["use"], days=data["days"], created_by=by),
+        _("密钥已启用。"),
+        "启用",
     ),
     "rotate": Act(
         RotateForm,
         lambda data, by: rotate_key(data["key"], days=data["days"], rotated_by=by),
-        _("新密钥已启用，原来那个不再签章。"),
-        "更换签章密钥，新密钥",
+        _("新密钥已启用，原来那个不再使用。"),
+        "换新",
     ),
     "revoke": Act(
         RevokeForm,
         lambda data, by: revoke_key(data["key"], reason=data["reason"], revoked_by=by),
         _("密钥已撤销，原因已公开。"),
-        "撤销签章密钥",
+        "撤销",
     ),
 }
 
@@ -97,27 +100,40 @@ def keys(visit: Visit) -> HttpResponse:
         except CertificateError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
             return _page(visit, form)
-    visit.log(f"{act.logged} {key.fingerprint} {key.revoked_reason}".strip())
+    visit.log(f"{act.logged}{key.get_use_display()}密钥 {key.fingerprint} {key.revoked_reason}".strip())
     messages.success(visit.request, act.done)
     return HttpResponseRedirect(visit.request.path)
 
 
+class Section(NamedTuple):
+    """The keys of one use, each with the form that revokes it, and the form for a new one."""
+
+    use: Any
+    active: SigningKey | None
+    new_key: forms.Form
+    rows: list[tuple[SigningKey, forms.Form | None]]
+
+
 def _page(visit: Visit, sent: forms.Form | None = None) -> HttpResponse:
     # Counting makes Django forget the model's own order.
-    counted = SigningKey.objects.defer("secret").annotate(sealed=Count("certificates"))
-    rows = list(counted.order_by("-created_at", "-pk"))
-    active = next((key for key in rows if key.state == KeyState.ACTIVE), None)
-    beginning = {"days": settings.SEAL_KEY_DAYS, "key": active and active.fingerprint}
+    counted = SigningKey.objects.defer("secret").annotate(
+        signed=Count("certificates", distinct=True) + Count("credentials", distinct=True)
+    )
+    keys = list(counted.order_by("-created_at", "-pk"))
     context = {
         **visit.context,
-        "rows": [(key, _revoking(key, sent)) for key in rows],
-        "active": active,
-        "new_key": sent
-        if isinstance(sent, NewKeyForm)
-        else (RotateForm(initial=beginning) if active else NewKeyForm(initial=beginning)),
+        "sections": [_section(use, [key for key in keys if key.use == use], sent) for use in KeyUse],
         "has_time_stamps": bool(settings.SEAL_TSA_URL),
     }
     return render(visit.request, "certificates/operators/keys.html", context)
+
+
+def _section(use: Any, keys: list[SigningKey], sent: forms.Form | None) -> Section:
+    active = next((key for key in keys if key.state == KeyState.ACTIVE), None)
+    beginning = {"use": use, "days": settings.SEAL_KEY_DAYS, "key": active and active.fingerprint}
+    fresh = (RotateForm if active else NewKeyForm)(initial=beginning, auto_id=f"id_{use}_%s")
+    refused = isinstance(sent, NewKeyForm) and sent.data.get("use") == use
+    return Section(use, active, sent if refused else fresh, [(key, _revoking(key, sent)) for key in keys])
 
 
 def _revoking(key: SigningKey, sent: forms.Form | None) -> forms.Form | None:

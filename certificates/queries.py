@@ -1,17 +1,20 @@
 """Named reads of certificates."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from certificates.models import Certificate, ShareLink
+from certificates.enums import KeyState, KeyUse
+from certificates.models import Certificate, Credential, ShareLink, SigningKey
 from certificates.models.share import tag_of
 
 
 def certificates_of(holder_key: str) -> QuerySet[Certificate]:
-    """Everything a holder ever asked for, newest first, with what replaced it and its open links."""
+    """Everything a holder ever asked for, newest first, with what replaced it, its open links, and whether there is a
+    credential (`offers`).
+    """
     links = ShareLink.objects.filter(ended_at=None, ends_at__gt=timezone.now())
-    held = Certificate.objects.filter(holder_key=holder_key).select_related("replaced_by")
+    held = Certificate.objects.filter(holder_key=holder_key).select_related("replaced_by").annotate(offers=_offers())
     return held.prefetch_related(Prefetch("links", links, to_attr="open_links"))
 
 
@@ -37,3 +40,14 @@ def open_link(token: str) -> ShareLink | None:
     link = links.filter(key=key[:18]).first()
     right = constant_time_compare(tag, tag_of(key))
     return link if link is not None and right and link.key == key and link.is_open else None
+
+
+def offers_credential(certificate: Certificate) -> bool:
+    """Whether it can be taken along as a credential now; one query."""
+    return Certificate.objects.filter(_offers(), pk=certificate.pk).exists() and certificate.is_downloadable
+
+
+def _offers() -> Q:
+    """One was made, or there is a key that may make one."""
+    keys = SigningKey.objects.filter(use=KeyUse.CREDENTIAL, state=KeyState.ACTIVE, valid_until__gt=timezone.now())
+    return Q(Exists(Credential.objects.filter(certificate=OuterRef("pk")))) | Q(Exists(keys))

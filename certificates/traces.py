@@ -8,10 +8,11 @@ is cut off or patched up still tells which certificate it once was.
 import hashlib
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
+from typing import Any
 
 from certificates.errors import NumberMalformed
 from certificates.numbering import Number
@@ -41,6 +42,8 @@ class Fault(StrEnum):
     CUT_OFF = "cut_off"
     NOT_OURS = "not_ours"
     MISNUMBERED = "misnumbered"
+    BROKEN_JSON = "broken_json"
+    NOT_CREDENTIAL = "not_credential"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Traces:
     """Digest of the file, the numbers found in it, and what was noticed on the way.
 
     `earlier` are the digests up to each end mark before the last byte: that of what was issued is among them when
-    something was merely added behind it.
+    something was merely added behind it. `document` is what a credential says; a PDF has none.
     """
 
     sha256: str
@@ -57,6 +60,7 @@ class Traces:
     earlier: frozenset[str] = frozenset()
     whole: bool = True
     scripted: bool = False
+    document: dict[str, Any] | None = None
 
 
 def read_traces(data: bytes) -> Traces:
@@ -87,20 +91,32 @@ class _Seen:
     misread: bool = False
     scripted: bool = False
 
+    def take(self, text: bytes) -> None:
+        """Add the numbers that are written in a text."""
+        for written in _WRITTEN.findall(text):
+            try:
+                number = Number.read(written.decode())
+            except NumberMalformed:
+                self.misread = True
+                continue
+            if len(self.numbers) < NUMBERS_MOST:
+                self.numbers[number] = None
+
 
 def _look_through(data: bytes) -> _Seen:
     seen = _Seen()
     for text in _texts(data):
         seen.scripted = seen.scripted or _SCRIPT.search(text) is not None
-        for written in _WRITTEN.findall(text):
-            try:
-                number = Number.read(written.decode())
-            except NumberMalformed:
-                seen.misread = True
-                continue
-            if len(seen.numbers) < NUMBERS_MOST:
-                seen.numbers[number] = None
+        seen.take(text)
     return seen
+
+
+def numbers_in(texts: Iterable[bytes]) -> tuple[tuple[Number, ...], bool]:
+    """The certificate numbers in plain texts, in the order found, and whether one had a wrong check digit."""
+    seen = _Seen()
+    for text in texts:
+        seen.take(text)
+    return tuple(seen.numbers), seen.misread
 
 
 def _texts(data: bytes) -> Iterator[bytes]:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("certificates/check/<str:number>/", check.result, name="result"),
     path("certificates/shared/<str:token>/", shared.shared, name="shared"),
     path("certificates/shared/<str:token>/pdf/", shared.pdf, name="shared_pdf"),
+    path("certificates/shared/<str:token>/credential/", shared.credential, name="shared_credential"),
     # QR codes hold capitals alone, which makes them smaller; people may type either.
     path("C/<str:number>", check.scanned, name="scanned"),
     path("c/<str:number>", check.scanned),

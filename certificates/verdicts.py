@@ -34,6 +34,9 @@ SENTENCES: dict[tuple[Any, Any], Any] = {
     (Outcome.ALTERED, Hint.SCRIPTED): gettext_lazy(
         "文件里有编号%(number)s，但内容与存档不一致，还带有脚本。这里出具的证书从不带脚本，不要打开它。"
     ),
+    (Outcome.ALTERED, Hint.CREDENTIAL): gettext_lazy(
+        "凭证里有编号%(number)s，但内容与签出时存档的不一致。换行、缩进不同不算改过。"
+    ),
     (Outcome.UNKNOWN, Hint.NONE): gettext_lazy(
         "没找到编号%(number)s。请对照证书再看一遍；仍找不到的，说明它不是这里出具的。"
     ),
@@ -42,8 +45,14 @@ SENTENCES: dict[tuple[Any, Any], Any] = {
         "这是一个PDF，但里面没有这里的证书编号和数据。打印后再扫描的请按编号核验。"
     ),
     (Outcome.FOREIGN, Hint.MISNUMBERED): gettext_lazy("文件里的编号校验位对不上，这里从没出具过这样的编号。"),
+    (Outcome.FOREIGN, Hint.NOT_CREDENTIAL): gettext_lazy("这是JSON文件，但不是这里签出的电子凭证。"),
+    (Outcome.UNREADABLE, Hint.BROKEN_JSON): gettext_lazy(
+        "这个JSON文件读不出来：没有下载完、嵌套得太深，或者同一个名称写了两遍。请重新下载，再交一次。"
+    ),
     (Outcome.UNREADABLE, Hint.EMPTY): gettext_lazy("文件是空的。请重新下载，再交一次。"),
-    (Outcome.UNREADABLE, Hint.NOT_PDF): gettext_lazy("这不是PDF文件。照片、截图和Word文件请按编号核验。"),
+    (Outcome.UNREADABLE, Hint.NOT_PDF): gettext_lazy(
+        "这不是PDF文件，也不是电子凭证。照片、截图和Word文件请按编号核验。"
+    ),
     (Outcome.UNREADABLE, Hint.LOCKED): gettext_lazy("文件加了密码。这里出具的证书从不加密；请交没有加密的原件。"),
     (Outcome.UNREADABLE, Hint.CUT_OFF): gettext_lazy("文件不完整，可能没有下载完。请重新下载，再交一次。"),
 }
@@ -58,6 +67,8 @@ def title(finding: Finding) -> str:
 
 def sentence(finding: Finding) -> str:
     """Why, and what to do next."""
+    if finding.outcome == Outcome.VALID and finding.is_credential:
+        return _("凭证的内容与签出时存档的一致。")
     if finding.outcome == Outcome.VALID:
         return _("文件与出具时存档的一字不差。") if finding.from_file else _("编号与存档一致。")
     text = SENTENCES[finding.outcome, finding.hint]

@@ -1,5 +1,6 @@
 """What anyone may learn of a certificate from its number or its file: 令67号 and the domain's §3, and nothing else."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 from django_tenants.utils import tenant_context
 
 from certificates.addresses import site_addresses
+from certificates.credentials.comparing import differing_parts, is_copy
+from certificates.credentials.reading import comparable
 from certificates.enums import State
 from certificates.models import Certificate
 from certificates.numbering import Number
@@ -43,11 +46,17 @@ class Hint(StrEnum):
     EMPTY = "empty"
     NOT_PDF = "not_pdf"
     LOCKED = "locked"
+    BROKEN_JSON = "broken_json"
+    NOT_CREDENTIAL = "not_credential"
+    CREDENTIAL = "credential"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The outcome, what the law lets be seen as (label, value), and where to go on."""
+    """The outcome, what the law lets be seen as (label, value), and where to go on.
+
+    `differing` names what an altered file says otherwise than what was issued, to those who had what was issued.
+    """
 
     outcome: Outcome
     number: str = ""
@@ -57,6 +66,8 @@ class Finding:
     site_url: str = ""
     hint: Hint = Hint.NONE
     from_file: bool = False
+    is_credential: bool = False
+    differing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +106,10 @@ def check_all(questions: Sequence[Question]) -> list[Finding]:
     others = [site for code, site in sites.items() if code not in asked]
     addresses = site_addresses(others) if others else {}
     known: dict[Number, Certificate] = {}
+    with_credentials = any(question.traces and question.traces.document for question in questions)
     for code, site in asked.items():
         numbers = {number for question in questions for number in question.numbers if number.division == code}
-        known |= _stored(numbers, site, here)
+        known |= _stored(numbers, site, here, with_credentials)
     return [_answer(question, sites, addresses, known) for question in questions]
 
 
@@ -109,19 +121,22 @@ def _sites(questions: Iterable[Question]) -> dict[str, Tenant]:
     return {site.division_code: site for site in found}
 
 
-def _stored(numbers: Iterable[Number], site: Tenant, here: str | None) -> dict[Number, Certificate]:
+def _stored(
+    numbers: Iterable[Number], site: Tenant, here: str | None, with_credentials: bool
+) -> dict[Number, Certificate]:
     """A number taken for a sheet that is still being made is as unknown as one never taken."""
     wanted = {str(number): number for number in numbers}
     if here is None:
         with tenant_context(site):
-            rows = list(_rows(wanted))
+            rows = list(_rows(wanted, with_credentials))
     else:
-        rows = list(_rows(wanted))
+        rows = list(_rows(wanted, with_credentials))
     return {wanted[row.number]: row for row in rows}
 
 
-def _rows(wanted: Mapping[str, Number]) -> Any:
-    return Certificate.objects.select_related("replaced_by").filter(number__in=wanted, issued_at__isnull=False)
+def _rows(wanted: Mapping[str, Number], with_credentials: bool) -> Any:
+    beside = ["replaced_by", "credential"] if with_credentials else ["replaced_by"]
+    return Certificate.objects.select_related(*beside).filter(number__in=wanted, issued_at__isnull=False)
 
 
 def _answer(
@@ -135,6 +150,8 @@ def _answer(
         return _FAULTY[traces.fault]
     number = question.numbers[0]
     rows = [known[number] for number in question.numbers if number in known]
+    if traces is not None and traces.document is not None and rows:
+        return _compare_credential(traces.document, rows)
     if traces is not None and rows:
         return _compare(traces, rows)
     if rows:
@@ -157,6 +174,8 @@ _FAULTY = {
     Fault.LOCKED: Finding(Outcome.UNREADABLE, hint=Hint.LOCKED, from_file=True),
     Fault.CUT_OFF: Finding(Outcome.UNREADABLE, hint=Hint.CUT_OFF, from_file=True),
     Fault.NOT_OURS: Finding(Outcome.FOREIGN, from_file=True),
+    Fault.BROKEN_JSON: Finding(Outcome.UNREADABLE, hint=Hint.BROKEN_JSON, from_file=True),
+    Fault.NOT_CREDENTIAL: Finding(Outcome.FOREIGN, hint=Hint.NOT_CREDENTIAL, from_file=True),
     Fault.MISNUMBERED: Finding(Outcome.FOREIGN, hint=Hint.MISNUMBERED, from_file=True),
 }
 
@@ -174,6 +193,27 @@ def _compare(traces: Traces, rows: Sequence[Certificate]) -> Finding:
     else:
         hint = Hint.NONE if traces.whole else Hint.CUT_OFF
     return Finding(Outcome.ALTERED, (added_to or rows[0]).number, hint=hint, from_file=True)
+
+
+def _compare_credential(document: dict[str, Any], rows: Sequence[Certificate]) -> Finding:
+    """The certificate whose credential says just this; else one that claims its number.
+
+    Its proof need not be checked: it is part of what must be the same.
+    """
+    said = comparable(document)
+    issued = [(row, json.loads(row.credential.document)) for row in rows if hasattr(row, "credential")]
+    for row, meant in issued:
+        if comparable(meant) == said:
+            return replace(finding_of(row), from_file=True, is_credential=True)
+    copied = next(((row, meant) for row, meant in issued if is_copy(document, meant)), None)
+    return Finding(
+        Outcome.ALTERED,
+        (copied[0] if copied else rows[0]).number,
+        hint=Hint.CREDENTIAL,
+        from_file=True,
+        is_credential=True,
+        differing=differing_parts(document, copied[1]) if copied else (),
+    )
 
 
 def finding_of(certificate: Certificate) -> Finding:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+LANGUAGE = "zh-hans"
+"""Of sheets and credentials, everywhere."""
 DIGITS = "〇一二三四五六七八九"
 
 

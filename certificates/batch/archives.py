@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from certificates.batch.rows import GIVEN_MOST, BatchRefused, Row, too_many
-from certificates.traces import read_traces
+from certificates.handed import traces_of
 from certificates.verification import about_file
 
 #: What zipfile and zlib raise over archives that are broken, or made to break them.
@@ -96,7 +96,7 @@ def _rows(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Iterator[
         except FAULTS:
             yield Row(name, problem=_("解不开，文件在压缩包里损坏了。"))
             continue
-        yield Row(name, about_file(read_traces(data)))
+        yield Row(name, about_file(traces_of(data)))
 
 
 def _problem(entry: zipfile.ZipInfo) -> str:
@@ -105,7 +105,7 @@ def _problem(entry: zipfile.ZipInfo) -> str:
     most = settings.CERTIFICATE_CHECK_FILE_BYTES
     checks = (
         (name.endswith(_NESTED), _("压缩包里的压缩包不打开，请解开后再交。")),
-        (not name.endswith(".pdf"), _("不是PDF，没有核验。")),
+        (not name.endswith((".pdf", ".json")), _("不是PDF，也不是电子凭证，没有核验。")),
         (bool(entry.flag_bits & 0x1), _("加了密码，打不开。")),
         (entry.compress_type not in _PACKED, _("这种压缩方式读不了，请存成普通ZIP。")),
         (entry.file_size > most, _("超过%(most)s MB，没有核验。") % {"most": most // 2**20}),

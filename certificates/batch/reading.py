@@ -5,7 +5,9 @@ from django.utils.translation import gettext as _
 from certificates.batch.archives import is_archive, read_archive
 from certificates.batch.lists import is_workbook, read_bytes, read_csv, read_xlsx
 from certificates.batch.rows import GIVEN_MOST, BatchRefused, Row
-from certificates.traces import HEAD, read_traces
+from certificates.credentials.reading import is_json
+from certificates.handed import traces_of
+from certificates.traces import HEAD
 from certificates.verification import about_file
 
 
@@ -15,8 +17,8 @@ def read_file(data: bytes, *, name: str) -> list[Row]:
         raise BatchRefused(_("文件是空的。"), field="file")
     if is_archive(data):
         return read_xlsx(data) if is_workbook(data) else read_archive(data)
-    if b"%PDF-" in data[:HEAD]:
-        return [Row(name[-GIVEN_MOST:], about_file(read_traces(data)))]
+    if b"%PDF-" in data[:HEAD] or is_json(data):
+        return [Row(name[-GIVEN_MOST:], about_file(traces_of(data)))]
     if b"\x00" in data and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
         raise BatchRefused(
             _("请交ZIP、PDF、.xlsx、.csv 或 .txt 文件；旧的 .xls 请另存为 .xlsx，.rar 请改压成ZIP。"), field="file"

@@ -1,5 +1,6 @@
 """Verbs on certificates."""
 
+from certificates.domain.credentials import credential_of
 from certificates.domain.designs import drop_draft, publish_design, retire_design, save_draft
 from certificates.domain.ending import (
     confirm_revocation,
@@ -19,6 +20,7 @@ __all__ = [
     "confirm_revocation",
     "correct_certificate",
     "create_key",
+    "credential_of",
     "decline_revocation",
     "drop_draft",
     "end_share",

@@ -1,6 +1,7 @@
-"""What the package keeps: certificates, their numbers, designs, revocations, links and log, and their keys."""
+"""What the package keeps: certificates, numbers, designs, credentials, revocations, links, log, and the keys."""
 
 from certificates.models.certificate import Certificate, NumberSequence
+from certificates.models.credential import Credential, StatusList
 from certificates.models.design import DesignVersion
 from certificates.models.log import LogEntry, LogHead
 from certificates.models.revocation import Revocation
@@ -9,6 +10,7 @@ from certificates.models.signing_key import SigningKey
 
 __all__ = [
     "Certificate",
+    "Credential",
     "DesignVersion",
     "LogEntry",
     "LogHead",
@@ -16,4 +18,5 @@ __all__ = [
     "Revocation",
     "ShareLink",
     "SigningKey",
+    "StatusList",
 ]

@@ -1,20 +1,21 @@
-"""A key with which a site seals its certificates; the private half never leaves the row unencrypted."""
+"""A key with which a site seals its certificates or signs credentials; the private half is never kept unencrypted."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from certificates.enums import KeyState
+from certificates.enums import KeyState, KeyUse
 from tenants.fields import EncryptedTextField
 
 
 class SigningKey(models.Model):
-    """One at most is in use; the others stay, for what they sealed is to be checked for decades.
+    """One at most is in use for each purpose; the others stay, for what they signed is to be checked for decades.
 
-    `secret` is emptied when a key is retired or revoked: nothing can be sealed with it any more.
+    `secret` is emptied when a key is retired or revoked: nothing can be signed with it any more.
     """
 
+    use = models.CharField(_("用途"), max_length=10, choices=KeyUse.choices, default=KeyUse.SEAL)
     fingerprint = models.CharField(_("指纹"), max_length=64, unique=True, help_text=_("公钥证书的SHA-256"))
     certificate = models.TextField(_("公钥证书"))
     secret = EncryptedTextField(_("私钥"), blank=True, default="")
@@ -36,8 +37,9 @@ class SigningKey(models.Model):
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["state"], condition=Q(state=KeyState.ACTIVE), name="signing_key_one_active"
+                fields=["use"], condition=Q(state=KeyState.ACTIVE), name="signing_key_one_active_of_use"
             ),
+            models.CheckConstraint(condition=Q(use__in=KeyUse.values), name="signing_key_use_known"),
             models.CheckConstraint(condition=Q(state__in=KeyState.values), name="signing_key_state_known"),
             models.CheckConstraint(condition=Q(fingerprint__regex=r"^[0-9a-f]{64}$"), name="signing_key_fingerprint"),
             models.CheckConstraint(
@@ -57,5 +59,5 @@ class SigningKey(models.Model):
 
     @property
     def has_ended(self) -> bool:
-        """Its time is over; it must be rotated before anything is sealed again."""
+        """Its time is over; it must be rotated before anything is issued with it again."""
         return bool(self.valid_until <= timezone.now())

@@ -34,8 +34,8 @@ from certificates.rendering.motifs import draw_level, draw_motif
 from certificates.rendering.scratch import Faces
 from certificates.rendering.verse import draw_verse
 from certificates.rendering.xmp import add_ua_identifier
+from certificates.wording import LANGUAGE
 
-LANGUAGE = "zh-hans"
 VARIANT = "pdf/a-3a"
 FOLDER = "certificates/print"
 ATTACHMENT = "certificate.json"

@@ -1,6 +1,6 @@
 """Electronic seals on certificates: who makes keys and seals (`SealProvider`), and how a seal is put and checked."""
 
-from certificates.sealing.provider import KeyPair, Sealed, SealProvider, Subject, find_provider
+from certificates.sealing.provider import KeyMaker, KeyPair, Sealed, SealProvider, Subject, find_maker, find_provider
 from certificates.sealing.sealing import (
     SealFinding,
     SealState,
@@ -11,6 +11,7 @@ from certificates.sealing.sealing import (
 )
 
 __all__ = [
+    "KeyMaker",
     "KeyPair",
     "SealFinding",
     "SealProvider",
@@ -19,6 +20,7 @@ __all__ = [
     "Subject",
     "active_key",
     "check_seal",
+    "find_maker",
     "find_provider",
     "put_seal",
     "require_trusted",

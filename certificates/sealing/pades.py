@@ -24,21 +24,8 @@ class PadesSeal(SealProvider):
     def make_key(self, subject: Subject) -> KeyPair:
         """A P-256 key and its certificate."""
         private = ec.generate_private_key(ec.SECP256R1())
-        name = _name(subject)
-        certificate = (
-            x509.CertificateBuilder()
-            .subject_name(name)
-            .issuer_name(name)
-            .public_key(private.public_key())
-            .serial_number(x509.random_serial_number())
-            .not_valid_before(subject.valid_from)
-            .not_valid_after(subject.valid_until)
-            .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-            .add_extension(_usage(), critical=True)
-            .sign(private, hashes.SHA256())
-        )
         return KeyPair(
-            certificate=certificate.public_bytes(serialization.Encoding.PEM).decode(),
+            certificate=certify_itself(private, subject, purpose="志愿服务证书签章", algorithm=hashes.SHA256()),
             secret=private.private_bytes(
                 serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
             ).decode(),
@@ -88,15 +75,29 @@ def _stamper(url: str, seconds: int) -> Any:
     return HTTPTimeStamper(url, timeout=seconds)
 
 
-def _name(subject: Subject) -> x509.Name:
-    return x509.Name(
+def certify_itself(private: Any, subject: Subject, *, purpose: str, algorithm: hashes.SHA256 | None) -> str:
+    """A certificate in PEM by which the key says whose it is; `algorithm` is None for Ed25519, which has its own."""
+    name = x509.Name(
         [
             x509.NameAttribute(NameOID.COUNTRY_NAME, "CN"),
             x509.NameAttribute(NameOID.ORGANIZATION_NAME, subject.name),
-            x509.NameAttribute(NameOID.COMMON_NAME, f"{subject.name} 志愿服务证书签章"),
+            x509.NameAttribute(NameOID.COMMON_NAME, f"{subject.name} {purpose}"),
             x509.NameAttribute(NameOID.SERIAL_NUMBER, subject.division),
         ]
     )
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(private.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(subject.valid_from)
+        .not_valid_after(subject.valid_until)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(_usage(), critical=True)
+        .sign(private, algorithm)
+    )
+    return certificate.public_bytes(serialization.Encoding.PEM).decode()
 
 
 def _usage() -> x509.KeyUsage:

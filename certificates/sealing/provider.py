@@ -1,4 +1,4 @@
-"""What a seal service must be able to do; docs/seal.md tells how a city's own takes the place of ours."""
+"""What makers of keys and seal services must be able to do; docs/seal.md tells how a city's own takes their place."""
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
@@ -36,12 +36,16 @@ class Sealed:
     profile: str
 
 
-class SealProvider(ABC):
-    """Named by its dotted path in SEAL_PROVIDER; a key is used by the provider that made it."""
+class KeyMaker(ABC):
+    """A key is used by the class that made it."""
 
     @abstractmethod
     def make_key(self, subject: Subject) -> KeyPair:
-        """A new key, made here or fetched from a service; nothing is sealed with it yet."""
+        """A new key, made here or fetched from a service; nothing is signed with it yet."""
+
+
+class SealProvider(KeyMaker):
+    """Named by its dotted path in SEAL_PROVIDER."""
 
     @abstractmethod
     def seal(self, pdf: bytes, key: KeyPair, *, reason: str) -> Sealed:
@@ -49,6 +53,12 @@ class SealProvider(ABC):
 
         Raises whatever went wrong; the certificate is tried again later.
         """
+
+
+def find_maker(path: str) -> KeyMaker:
+    """The class that makes keys at a dotted path."""
+    maker: KeyMaker = import_string(path)()
+    return maker
 
 
 def find_provider(path: str) -> SealProvider:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from certificates.enums import KeyState
+from certificates.enums import KeyState, KeyUse
 from certificates.errors import SealFailed
 from certificates.models import SigningKey
 from certificates.offline import read_seal
@@ -34,9 +35,9 @@ class SealFinding:
     stamped: bool = False
 
 
-def active_key() -> SigningKey | None:
-    """The key with which the current site seals now."""
-    found: SigningKey | None = SigningKey.objects.filter(state=KeyState.ACTIVE).first()
+def active_key(use: Any = KeyUse.SEAL) -> SigningKey | None:
+    """The key with which the current site seals, or signs credentials, now."""
+    found: SigningKey | None = SigningKey.objects.filter(use=use, state=KeyState.ACTIVE).first()
     return found
 
 
@@ -63,7 +64,7 @@ def check_seal(pdf: bytes) -> SealFinding:
     seal = read_seal(pdf)
     if seal is None:
         return SealFinding(SealState.NONE)
-    key = SigningKey.objects.filter(fingerprint=seal.fingerprint).first()
+    key = SigningKey.objects.filter(use=KeyUse.SEAL, fingerprint=seal.fingerprint).first()
     said = {"key": key, "sealed_at": seal.stamped_at or seal.signed_at, "stamped": seal.stamped_at is not None}
     if not seal.whole:
         return SealFinding(SealState.BROKEN, **said)

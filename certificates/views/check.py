@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from certificates import verdicts
 from certificates.errors import NumberMalformed
 from certificates.forms import FileForm, NumberForm
+from certificates.handed import traces_of
 from certificates.numbering import Number
-from certificates.traces import read_traces
 from certificates.uploads import UploadTooLarge, refusal_of_size, take_in_memory
 from certificates.verification import Finding, Outcome, about_file, about_number
 from certificates.verification import check as ask
@@ -56,7 +56,7 @@ def result(request: HttpRequest, number: str) -> HttpResponse:
 @csrf_exempt  # a question, which changes nothing; without a token the page needs no cookie
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_file(request: HttpRequest) -> HttpResponse:
-    """Whether the uploaded PDF is, to the byte, what was issued; it is looked at in memory and forgotten."""
+    """Whether the uploaded PDF or credential is what was issued; it is looked at in memory and forgotten."""
     if request.method != "POST":  # whoever changes mode or language on the page of a result comes back by its address
         return redirect("certificates:check")
     try:
@@ -68,7 +68,7 @@ def check_file(request: HttpRequest) -> HttpResponse:
         return _page(request, file_form=form, status=400)
     if seconds := too_often_for(request, amount=1):
         return too_often(request, seconds)
-    return _answer(request, ask(about_file(read_traces(form.cleaned_data["file"].read()))))
+    return _answer(request, ask(about_file(traces_of(form.cleaned_data["file"].read()))))
 
 
 @require_safe

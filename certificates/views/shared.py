@@ -1,15 +1,17 @@
 """What a shared link opens: whether the certificate counts, and its PDF."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from certificates import verdicts
-from certificates.download import pdf_response
+from certificates.download import credential_response, pdf_response
 from certificates.enums import Actor
 from certificates.models import ShareLink
-from certificates.queries import open_link
+from certificates.queries import offers_credential, open_link
 from certificates.verification import finding_of
 from certificates.views.answers import not_indexed, too_often, too_often_for
 
@@ -26,6 +28,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     finding = finding_of(link.certificate)
     verdict = {"kind": verdicts.kind(finding), "title": verdicts.title(finding), "text": verdicts.sentence(finding)}
     context = {"link": link, "finding": finding, "verdict": verdict, "kilobytes": _kilobytes(link)}
+    context["offers"] = offers_credential(link.certificate)
     return _private(render(request, "certificates/shared.html", context))
 
 
@@ -33,12 +36,23 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 def pdf(request: HttpRequest, token: str) -> HttpResponse:
     """The stored bytes."""
+    return _sent(request, token, pdf_response)
+
+
+@require_safe
+@never_cache
+def credential(request: HttpRequest, token: str) -> HttpResponse:
+    """The same for programs."""
+    return _sent(request, token, credential_response)
+
+
+def _sent(request: HttpRequest, token: str, response: Callable[..., HttpResponse]) -> HttpResponse:
     if seconds := too_often_for(request, amount=1):
         return too_often(request, seconds)
     link = open_link(token)
     if link is None:
         return _ended(request)
-    return _private(pdf_response(link.certificate, actor=Actor.ANYBODY, way="link"))
+    return _private(response(link.certificate, actor=Actor.ANYBODY, way="link"))
 
 
 def _ended(request: HttpRequest) -> HttpResponse:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("portal.core.urls")),
     path("", include("certificates.urls")),
     path("", include("certificates.key_urls")),
+    path("", include("certificates.credential_urls")),
     path("search/", include("portal.finding.urls")),
     path("", include("portal.finding.machine_urls")),
     path("accounts/", include("portal.accounts.urls")),

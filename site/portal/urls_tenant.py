@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("portal.core.urls")),
     path("", include("certificates.urls")),
     path("", include("certificates.key_urls")),
+    path("", include("certificates.credential_urls")),
     path("search/", include("portal.finding.urls")),
     path("search/saved/", include("portal.finding.saved_urls")),
     path("", include("portal.finding.machine_urls")),

@@ -10,7 +10,7 @@ from django.test import Client
 from django_tenants.utils import schema_context, tenant_context
 
 from certificates.domain import rotate_key
-from certificates.enums import KeyState
+from certificates.enums import KeyState, KeyUse
 from certificates.models import SigningKey
 from portal.accounts.models import User
 from tests.cast import PASSWORD, ROLES
@@ -41,9 +41,9 @@ def states(tenant: Any) -> list[str]:
         return [str(state) for state in SigningKey.objects.order_by("pk").values_list("state", flat=True)]
 
 
-def active(tenant: Any) -> SigningKey:
+def active(tenant: Any, use: Any = KeyUse.SEAL) -> SigningKey:
     with tenant_context(tenant):
-        key: SigningKey = SigningKey.objects.get(state=KeyState.ACTIVE)
+        key: SigningKey = SigningKey.objects.get(use=use, state=KeyState.ACTIVE)
         return key
 
 
@@ -52,10 +52,10 @@ def test_an_operator_makes_rotates_and_revokes_and_all_of_it_is_logged(
 ) -> None:
     page = page_of(tenant_a)
     assert "没有在用的密钥" in operator.get(page).content.decode()
-    made = operator.post(page, {"do": "create", "days": 365}, follow=True)
-    assert "签章密钥已启用" in made.content.decode()
+    made = operator.post(page, {"do": "create", "use": "seal", "days": 365}, follow=True)
+    assert "密钥已启用" in made.content.decode()
     first = active(tenant_a)
-    operator.post(page, {"do": "rotate", "days": 730, "key": first.fingerprint})
+    operator.post(page, {"do": "rotate", "use": "seal", "days": 730, "key": first.fingerprint})
     second = active(tenant_a)
     revoked = operator.post(
         page, {"do": "revoke", "key": first.fingerprint, "reason": "旧密钥的备份找不到了"}, follow=True
@@ -67,9 +67,28 @@ def test_an_operator_makes_rotates_and_revokes_and_all_of_it_is_logged(
         logged = [entry.change_message for entry in LogEntry.objects.order_by("pk")]
     assert logged == [
         f"启用签章密钥 {first.fingerprint}",
-        f"更换签章密钥，新密钥 {second.fingerprint}",
+        f"换新签章密钥 {second.fingerprint}",
         f"撤销签章密钥 {first.fingerprint} 旧密钥的备份找不到了",
     ]
+
+
+def test_keys_of_credentials_are_made_beside_those_of_seals(operator: Client, tenant_a: Any) -> None:
+    seal, page = make_key(), page_of(tenant_a)
+    operator.post(page, {"do": "create", "use": "credential", "days": 365})
+    first = active(tenant_a, KeyUse.CREDENTIAL)
+    operator.post(page, {"do": "rotate", "use": "credential", "days": 365, "key": first.fingerprint})
+    second = active(tenant_a, KeyUse.CREDENTIAL)
+    operator.post(page, {"do": "revoke", "key": second.fingerprint, "reason": "试验"})
+    assert states(tenant_a) == ["active", "retired", "revoked"]
+    assert operator.post(page, {"do": "create", "use": "other", "days": 365}).status_code == 200
+    with schema_context("public"):
+        logged = [entry.change_message for entry in LogEntry.objects.order_by("pk")]
+    assert logged == [
+        f"启用电子凭证密钥 {first.fingerprint}",
+        f"换新电子凭证密钥 {second.fingerprint}",
+        f"撤销电子凭证密钥 {second.fingerprint} 试验",
+    ]
+    assert seal.fingerprint in operator.get(page).text
 
 
 def test_the_page_of_the_site_leads_to_its_keys_which_say_what_they_sealed(operator: Client, tenant_a: Any) -> None:
@@ -78,7 +97,7 @@ def test_the_page_of_the_site_leads_to_its_keys_which_say_what_they_sealed(opera
     site = operator.get(f"/operators/tenants/tenant/{tenant_a.pk}/change/").content.decode()
     page = operator.get(page_of(tenant_a)).content.decode()
     assert page_of(tenant_a) in site
-    assert (key.fingerprint in page, "签过1张证书" in page, "PRIVATE KEY" in page) == (True, True, False)
+    assert (key.fingerprint in page, "签过1张" in page, "PRIVATE KEY" in page) == (True, True, False)
 
 
 def test_the_key_in_use_stands_first(operator: Client, tenant_a: Any) -> None:
@@ -91,7 +110,7 @@ def test_the_key_in_use_stands_first(operator: Client, tenant_a: Any) -> None:
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        ({"do": "create", "days": "365"}, "已有一个在用的签章密钥"),
+        ({"do": "create", "days": "365"}, "已有一个在用的密钥"),
         ({"do": "rotate", "days": "0"}, "大于或等于"),
         ({"do": "rotate", "days": "9999"}, "小于或等于"),
         ({"do": "revoke", "reason": "  "}, "这一项还没有填"),
@@ -101,13 +120,13 @@ def test_what_cannot_be_is_refused_beside_its_field(
     operator: Client, tenant_a: Any, data: dict[str, str], says: str
 ) -> None:
     key = make_key()
-    answer = operator.post(page_of(tenant_a), {"key": key.fingerprint, **data})
+    answer = operator.post(page_of(tenant_a), {"use": "seal", "key": key.fingerprint, **data})
     assert (answer.status_code, says in answer.content.decode(), states(tenant_a)) == (200, True, ["active"])
 
 
 def test_a_page_left_open_does_not_rotate_twice(operator: Client, tenant_a: Any) -> None:
     key = make_key()
-    twice = {"do": "rotate", "days": 365, "key": key.fingerprint}
+    twice = {"do": "rotate", "use": "seal", "days": 365, "key": key.fingerprint}
     operator.post(page_of(tenant_a), twice)
     answer = operator.post(page_of(tenant_a), twice)
     assert ("已换下" in answer.content.decode(), states(tenant_a)) == (True, ["retired", "active"])

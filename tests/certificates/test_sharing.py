@@ -15,7 +15,7 @@ from certificates.download import pdf_bytes
 from certificates.enums import Action, Actor
 from certificates.errors import TransitionRefused
 from certificates.models import Certificate, LogEntry, ShareLink
-from tests.factories.certificates import make_facts, make_issued, make_requested, make_revoked
+from tests.factories.certificates import make_credential_key, make_facts, make_issued, make_requested, make_revoked
 from tests.queries import queries_of
 from tests.volunteers.domain.test_sign_up_races import at_once
 
@@ -47,6 +47,25 @@ def test_a_link_shows_what_the_check_shows_and_gives_the_stored_bytes(
     assert [(entry.action, entry.actor, entry.detail.get("way")) for entry in LogEntry.objects.order_by("sequence")][
         1:
     ] == [(Action.SHARED, Actor.HOLDER, None), (Action.DOWNLOADED, Actor.ANYBODY, "link")]
+
+
+def test_a_link_gives_the_credential_where_the_site_signs_such(
+    issued: Certificate, tenant_a: Any, tenant_b: Any, client_for: ClientFor
+) -> None:
+    link, client = share_certificate(issued, days=30), client_for(tenant_a)
+    url = address(link, "credential/")
+    assert (url in client.get(address(link)).text, client.get(url).status_code) == (False, 404)
+    make_credential_key()
+    assert url in client.get(address(link)).text
+    response = client.get(url)
+    assert response.text == Certificate.objects.get().credential.document
+    assert (response.headers["Referrer-Policy"], "no-store" in response.headers["Cache-Control"]) == (
+        "no-referrer",
+        True,
+    )
+    make_revoked(issued)
+    assert closed(client, url) == (404, True)
+    assert closed(client_for(tenant_b), url) == (404, True)
 
 
 def closed(client: Client, url: str) -> tuple[int, bool]:

@@ -11,7 +11,7 @@ from certificates.domain import (
     propose_revocation,
     request_certificate,
 )
-from certificates.enums import Ground, Motif, Occasion, ProofGrade
+from certificates.enums import Ground, KeyUse, Motif, Occasion, ProofGrade
 from certificates.facts import Body, CertificateFacts, Honour, Programme, ServiceRow
 from certificates.models import Certificate, SigningKey
 from certificates.sealing import Subject
@@ -159,6 +159,11 @@ def make_subject(**over: Any) -> Subject:
 def make_key(**over: Any) -> SigningKey:
     """The current site's key."""
     return create_key(**{"days": 365, "created_by": "operator", **over})
+
+
+def make_credential_key(**over: Any) -> SigningKey:
+    """The key with which the current site signs credentials."""
+    return make_key(**{"use": KeyUse.CREDENTIAL, **over})
 
 
 def make_requested(*, holder_key: str = "volunteer:1", **over: Any) -> Certificate:

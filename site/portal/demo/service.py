@@ -12,8 +12,8 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from certificates.domain import correct_certificate, create_key, issue_certificate
-from certificates.enums import Ground
+from certificates.domain import correct_certificate, create_key, credential_of, issue_certificate
+from certificates.enums import Actor, Ground, KeyUse
 from certificates.errors import CertificateError
 from certificates.models import Certificate
 from portal.accounts.models import User
@@ -45,7 +45,8 @@ def fill(*, tenant: Tenant, today: date, rng: random.Random) -> None:
         sign_ups = _sign_up(shift, people, rng)
         if shift.ends_at < timezone.now() and shift != last:  # the roll of the last one waits to be taken
             _record(shift, [row for row in sign_ups if not row.is_waiting], officer, rng)
-    create_key(days=settings.SEAL_KEY_DAYS, created_by="operator")
+    for use in KeyUse:
+        create_key(use=use, days=settings.SEAL_KEY_DAYS, created_by="operator")
     _certify(today)
     _certify_pupils(today)
     _end_certificates(volunteers, today)
@@ -169,6 +170,7 @@ def _end_certificates(volunteers: list[Volunteer], today: date) -> None:
     if len(issued) < 3:
         return  # few people of a small site have hours so far
     corrected, revoked, doubted = issued
+    credential_of(revoked, actor=Actor.HOLDER)
     facts = corrected.facts
     correct_certificate(corrected, replace(facts, main_content=f"{facts.main_content}等"), requested_by=str(first.pk))
     for certificate, reason in ((revoked, "示例：由他人代为签到"), (doubted, "示例：有人反映并非本人")):

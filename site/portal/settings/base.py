@@ -121,6 +121,8 @@ SEAL_TSA_URL = env.text("SEAL_TSA_URL", "")
 SEAL_TSA_SECONDS = env.number("SEAL_TSA_SECONDS", 10)
 # What the form for a new key proposes.
 SEAL_KEY_DAYS = env.number("SEAL_KEY_DAYS", 1096)
+# How long others may go by the status list of credentials that they have fetched.
+CREDENTIAL_STATUS_SECONDS = env.number("CREDENTIAL_STATUS_SECONDS", 300)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # People ----------------------------------------------------------------------------------------

@@ -30,4 +30,5 @@ urlpatterns = [
     path("desk/certificates/<str:number>/unshare/", certificates.unshare, name="certificate_unshare"),
     path("desk/certificates/<str:number>/renew/", certificates.renew, name="certificate_renew"),
     path("desk/certificates/<str:number>/pdf/", certificates.download, name="certificate_pdf"),
+    path("desk/certificates/<str:number>/credential/", certificates.credential, name="certificate_credential"),
 ]

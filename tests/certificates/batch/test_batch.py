@@ -109,7 +109,7 @@ def test_a_zip_of_files_is_answered_file_by_file(issued: Certificate, tenant_a: 
     ]
     assert [rows[at][2] for at in (1, 5, 6)] == [
         "与第1行相同。",
-        "不是PDF，没有核验。",
+        "不是PDF，也不是电子凭证，没有核验。",
         "压缩包里的压缩包不打开，请解开后再交。",
     ]
 

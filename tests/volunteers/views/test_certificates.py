@@ -9,7 +9,8 @@ from django.test import Client
 from django.utils import timezone
 from django_tenants.utils import tenant_context
 
-from certificates.models import Certificate, ShareLink
+from certificates.enums import Action, Actor
+from certificates.models import Certificate, LogEntry, ShareLink
 from portal.accounts.models import Disclosure
 from portal.core.models import RuleSettings
 from portal.notices.models import Notice
@@ -17,6 +18,7 @@ from portal.volunteers.domain.certify import ask_for_certificate, outdate_record
 from portal.volunteers.enums import RecordState
 from portal.volunteers.models import Volunteer
 from tests.cast import ROLES, person
+from tests.factories.certificates import make_credential_key
 from tests.factories.volunteers import make_record, make_volunteer, past_shift
 from tests.tasks import run_queued
 from tests.volunteers.domain.test_sign_up_races import at_once
@@ -145,6 +147,47 @@ def test_another_sites_officer_finds_no_sheet(tenant_a: Any, tenant_b: Any, clie
     certificate = ask_for_certificate(holder, start=date(2026, 1, 1), end=timezone.localdate())
     run_queued()
     assert client_for(tenant_b, "officer").get(f"/desk/certificates/{certificate.number}/pdf/").status_code == 404
+
+
+def test_the_credential_is_for_the_same_people_and_each_one_is_logged(
+    tenant_a: Any, tenant_b: Any, client_for: ClientFor
+) -> None:
+    make_credential_key()
+    holder = make_volunteer(name="李小梅")
+    make_record(holder, state=RecordState.CONFIRMED)
+    certificate = ask_for_certificate(holder, start=date(2026, 1, 1), end=timezone.localdate())
+    run_queued()
+    url = f"/desk/certificates/{certificate.number}/credential/"
+    roles = ["", "newcomer", *ROLES, holder.user.username]
+    answers = {role: client_for(tenant_a, role).get(url) for role in roles}
+    assert {role: answer.status_code for role, answer in answers.items()} == {
+        **dict.fromkeys(roles, 404),
+        "": 302,
+        "officer": 200,
+        holder.user.username: 200,
+    }
+    assert answers["officer"].content == answers[holder.user.username].content
+    assert "李小梅" in answers["officer"].text
+    assert Disclosure.objects.count() == 1
+    logged = LogEntry.objects.filter(detail__form="credential").order_by("sequence")
+    assert [(entry.action, entry.actor) for entry in logged] == [
+        (Action.DOWNLOADED, Actor.STAFF),
+        (Action.DOWNLOADED, Actor.HOLDER),
+    ]
+    assert client_for(tenant_b, "officer").get(url).status_code == 404
+
+
+def test_the_list_offers_a_credential_where_the_site_signs_such(
+    tenant_a: Any, client_for: ClientFor, volunteer: Any
+) -> None:
+    make_record(volunteer, state=RecordState.CONFIRMED)
+    client = client_for(tenant_a, "volunteer")
+    client.post("/desk/certificates/", period())
+    run_queued()
+    url = f"/desk/certificates/{Certificate.objects.get().number}/credential/"
+    assert (url in client.get("/desk/certificates/").text, client.get(url).status_code) == (False, 404)
+    make_credential_key()
+    assert (url in client.get("/desk/certificates/").text, client.get(url).status_code) == (True, 200)
 
 
 def test_asked_by_ten_threads_at_once_it_is_one_number(committed_a: Any) -> None:

@@ -16,7 +16,7 @@ from certificates.domain import retry_certificate
 from certificates.enums import TRANSITIONS, RevocationState, State
 from certificates.errors import CertificateError
 from certificates.models import Certificate, LogEntry, Revocation
-from certificates.queries import chain_of
+from certificates.queries import chain_of, offers_credential
 from portal.accounts.models import User
 from portal.core.errors import DomainError
 from portal.core.queries import rules
@@ -126,6 +126,7 @@ def _page(
     allowed = may_revoke(request.user, holder_of(found))
     context = {
         "certificate": found,
+        "offers": offers_credential(found),
         "facts": found.facts,
         "chain": chain_of(found),
         "revocations": [(one, *_names(one, people)) for one in revocations],

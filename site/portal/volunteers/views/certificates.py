@@ -1,6 +1,6 @@
 """One's certificates: asking, waiting, downloading."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from certificates.domain import end_share, share_certificate
-from certificates.download import pdf_response
+from certificates.download import credential_response, pdf_response
 from certificates.enums import Actor, State
 from certificates.errors import CertificateError
 from certificates.models import Certificate, ShareLink
@@ -59,6 +59,13 @@ class Sheet:
         if not self.certificate.is_downloadable:
             return ""
         return reverse("volunteers:certificate_pdf", args=[self.certificate.number])
+
+    @property
+    def credential_url(self) -> str:
+        """The same for programs, where the site signs such."""
+        if not (self.certificate.is_downloadable and self.certificate.offers):
+            return ""
+        return reverse("volunteers:certificate_credential", args=[self.certificate.number])
 
     @property
     def link(self) -> ShareLink | None:
@@ -121,11 +128,23 @@ def progress(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, number: str) -> HttpResponse:
     """The stored bytes, to the holder and to officers, whose look is logged; 404 to everybody else."""
+    return _sent(request, number, pdf_response)
+
+
+@never_cache
+@login_required
+@require_safe
+def credential(request: HttpRequest, number: str) -> HttpResponse:
+    """The same facts as a signed credential, to the same people."""
+    return _sent(request, number, credential_response)
+
+
+def _sent(request: HttpRequest, number: str, response: Callable[..., HttpResponse]) -> HttpResponse:
     certificate = Certificate.objects.filter(number=number).first()
     if certificate is None or not opened_by(certificate, request.user, ip=request.META.get("REMOTE_ADDR")):
         raise Http404
     actor = Actor.HOLDER if is_holder(certificate, request.user) else Actor.STAFF
-    return pdf_response(certificate, actor=actor, account=request.user.pk)
+    return response(certificate, actor=actor, account=request.user.pk)
 
 
 @require_POST

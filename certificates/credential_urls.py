@@ -1,0 +1,11 @@
+"""Addresses of what checkers of credentials read, the same on a tenant's host and on the platform's."""
+
+from django.urls import path
+
+from certificates import credential_views
+
+app_name = "credentials"
+urlpatterns = [
+    path("certificates/credentials/<int:division>/did.json", credential_views.did, name="did"),
+    path("certificates/credentials/<int:division>/status/<int:number>/", credential_views.status, name="status"),
+]
