@@ -1,6 +1,6 @@
 """Which design prints now, and which there were."""
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from certificates.design import Design
 from certificates.designs.defaults import default_design
@@ -20,4 +20,4 @@ def current(kind: str, occasion: str = "", *, motif: Motif = Motif.NONE) -> Desi
 
 def versions_of(kind: str, occasion: str = "") -> QuerySet[DesignVersion]:
     """The draft, then what was published, newest first."""
-    return DesignVersion.objects.filter(kind=kind, occasion=occasion).order_by("published_at", "-number")
+    return DesignVersion.objects.filter(kind=kind, occasion=occasion).order_by(F("published_at").desc(nulls_first=True))

@@ -21,6 +21,7 @@ from certificates.sealing import KeyPair
 from certificates.sealing.pades import PadesSeal
 from tests.certificates.rendering.test_press import IMPRINT
 from tests.factories.certificates import every_sheet, make_issued, make_key, make_subject
+from tests.factories.designs import every_designed_sheet
 
 ROOT = Path(__file__).resolve().parents[2]
 RECORD = "record-four-rows"
@@ -110,6 +111,35 @@ def test_data_that_say_something_else_than_the_print_are_noticed(
     change(changed["facts"])
     code, said = verify(with_data(sealed[RECORD], json.dumps(changed).encode()))
     assert (code, "附带的数据与印出来的不一致" in said) == (1, True)
+
+
+def _other_signatory(design: dict[str, Any]) -> None:
+    design["signatories"][0]["name"] = "王建民"
+
+
+def _one_more_signatory(design: dict[str, Any]) -> None:
+    design["signatories"].append({"name": "赵堃", "title": "主任"})
+
+
+def _other_words(design: dict[str, Any]) -> None:
+    design["text"] = design["text"].replace("兹证明", "特此证明")
+
+
+def _other_heading(design: dict[str, Any]) -> None:
+    design["heading"] = "表彰决定"
+
+
+def test_what_the_sites_own_design_put_there_is_compared_too(private_folder: Path) -> None:
+    for name, facts in every_designed_sheet().items():
+        pdf = press.print_certificate(facts, IMPRINT)
+        data, printed = offline.read_data(pdf), offline.read_print(pdf)
+        assert data is not None
+        assert offline.differences(data, printed) == [], name
+        changes = [_other_signatory, _one_more_signatory]
+        for change in [*changes, _other_words, _other_heading] if facts.honour is None else changes:
+            changed = copy.deepcopy(data)
+            change(changed["facts"]["design"])
+            assert len(offline.differences(changed, printed)) == 1, (name, change)
 
 
 @pytest.mark.parametrize("data", [b"", b"[]", b"{}", b'{"facts": {"rows": 3}}', b"\xff\xfe", None])

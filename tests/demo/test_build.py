@@ -8,8 +8,9 @@ from django.test import Client
 from django.utils import timezone
 from django_tenants.utils import tenant_context
 
+from certificates import designs
 from certificates.audit import audit
-from certificates.models import Certificate, Revocation
+from certificates.models import Certificate, DesignVersion, Revocation
 from certificates.sealing import active_key
 from portal.accounts.models import User
 from portal.core.models import Division
@@ -53,8 +54,15 @@ def test_a_filled_site_is_alive(site: Any) -> None:
         everything_public_is_listed_and_some_of_it_has_a_position(site)
         communities_lie_beside_each_other()
         certificates_will_be_sealed()
+        records_wear_the_sites_own_design_and_another_waits()
         the_volunteer_has_a_card_that_is_valid(site)
         some_certificates_have_ended_and_the_log_of_them_is_whole()
+
+
+def records_wear_the_sites_own_design_and_another_waits() -> None:
+    assert designs.current("record").version == "record/1"
+    assert set(Certificate.objects.values_list("design_version", flat=True)) == {"record/1"}
+    assert DesignVersion.objects.filter(state="draft").values_list("occasion", flat=True).get() == "star"
 
 
 def certificates_will_be_sealed() -> None:

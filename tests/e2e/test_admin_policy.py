@@ -66,6 +66,7 @@ PLACES = [
     "/cms/account/",
     "/cms/users/",
     "/cms/reports/site-history/",
+    "/cms/certificate-designs/record/draft/",
 ]
 
 

@@ -52,6 +52,7 @@ PERMISSIONS: dict[Any, tuple[str, ...]] = {
         *_rights("volunteers.servicerecord", "view", "change"),
         *_rights("certificates.certificate", "view"),
         *_rights("certificates.logentry", "view"),
+        *_rights("certificates.designversion", "view", "change", "publish"),
         *_rights("ventures.call", *_ALL, *_RELEASE),
         *_rights("directory.directoryentry", *_ALL, *_RELEASE),
         *_rights("stories.consent", *_ALL),

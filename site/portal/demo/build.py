@@ -78,12 +78,13 @@ def fill_tenant(tenant: Tenant, *, today: date) -> None:
 
 def _fillers() -> list[Callable[..., Any]]:
     """In the order in which they need each other."""
-    from portal.demo import content, directory, people, projects, service, stories, ventures
+    from portal.demo import content, designs, directory, people, projects, service, stories, ventures
 
     return [
         people.fill,
         content.fill,
         projects.fill,
+        designs.fill,
         service.fill,
         ventures.fill,
         directory.fill,

@@ -17,6 +17,7 @@ from portal.core.exports import SafeExportMixin
 from portal.core.models import Division
 from portal.organisations.models import Organisation
 from portal.volunteers.certificate_viewsets import CertificateViewSet, LogViewSet
+from portal.volunteers.design_viewset import DesignViewSet
 from portal.volunteers.domain.minutes import hours
 from portal.volunteers.enums import Grade, RecordState, SignUpState
 from portal.volunteers.models import ServiceRecord, SignUp, Volunteer
@@ -222,7 +223,7 @@ class ServiceRecordViewSet(_Reading):
 class VolunteeringGroup(SnippetViewSetGroup):
     """志愿服务 in the menu, below the projects."""
 
-    items = (VolunteerViewSet, SignUpViewSet, ServiceRecordViewSet, CertificateViewSet, LogViewSet)
+    items = (VolunteerViewSet, SignUpViewSet, ServiceRecordViewSet, CertificateViewSet, DesignViewSet, LogViewSet)
     menu_label = _("志愿者与时长")
     menu_icon = "user"
     menu_name = "volunteering"

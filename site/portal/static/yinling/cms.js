@@ -21,3 +21,13 @@ customElements.define(
     }
   },
 );
+
+// A design's sheet is printed anew when a field was changed; without JavaScript the button inside does the same.
+customElements.define(
+  "yl-preview",
+  class extends HTMLElement {
+    connectedCallback() {
+      this.closest("form").addEventListener("change", () => this.querySelector("button").click());
+    }
+  },
+);

@@ -183,15 +183,20 @@ def programme_of(brands: Collection[Brand | None]) -> Programme:
     )
 
 
+def issuing_body() -> Body:
+    """Who records and certifies: the site's organiser, or the site itself."""
+    site = identity()
+    return Body(name=footer().organiser or site.site_name, phone=site.phone)
+
+
 def _bodies(records: Sequence[ServiceRecord]) -> tuple[Body, ...]:
     """Who records and certifies, and who organised when it was always the same body."""
-    site = identity()
-    recording: dict[str, Any] = {"name": footer().organiser or site.site_name, "phone": site.phone}
-    organisers = {record.organiser for record in records} - {recording["name"]}
+    recording = issuing_body()
+    organisers = {record.organiser for record in records} - {recording.name}
     if len(organisers) != 1:
-        return (Body(**recording),)
+        return (recording,)
     in_charge = {record.in_charge for record in records}
     organiser = Body(
         name=organisers.pop(), role=str(_("组织单位")), in_charge=in_charge.pop() if len(in_charge) == 1 else ""
     )
-    return (Body(**recording), organiser)
+    return (recording, organiser)

@@ -1,0 +1,186 @@
+"""Designs in the Wagtail admin: who sees and changes them, what is shown before it is saved, what is refused where."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from certificates.domain import save_draft
+from certificates.enums import DesignState
+from certificates.models import DesignVersion
+from certificates.offline import read_print
+from tests.cast import ROLES, person
+from tests.factories.designs import SVG, make_design, make_png, make_published
+from tests.volunteers.counting import queries_of
+
+ClientFor = Callable[..., Client]
+ALL = "/cms/certificate-designs/"
+HONOUR = f"{ALL}honour/"
+DRAFT, PREVIEW = f"{HONOUR}draft/", f"{HONOUR}draft/preview/"
+FIELDS = {
+    "heading": "荣誉证书",
+    "text": "{period}，您开展{content}，\n累计{hours}小时。",
+    "frame": "lines",
+    "motif": "hills",
+    "signatory": "王海",
+    "signatory_title": "局长",
+}
+
+
+def given(**over: Any) -> dict[str, Any]:
+    return {**FIELDS, **over}
+
+
+def file_of(data: bytes, name: str = "emblem.png") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data)
+
+
+@pytest.fixture
+def officer(tenant_a: Any, client_for: ClientFor) -> Client:
+    return client_for(tenant_a, "officer")
+
+
+@pytest.mark.parametrize("role", ["", "newcomer", *ROLES])
+def test_officers_alone_see_and_change_designs(tenant_a: Any, client_for: ClientFor, role: str) -> None:
+    make_published()
+    client, refused = client_for(tenant_a, role), {302, 403}
+    for path in (ALL, HONOUR, DRAFT, f"{HONOUR}1.pdf", f"{HONOUR}draft.pdf"):
+        assert client.get(path).status_code in ({200} if role == "officer" else refused)
+    # Staff without the right are refused with a message, others are sent to sign in.
+    for act in ("save", "publish"):
+        client.post(DRAFT, given(act=act))
+    for act in ("copy", "retire"):
+        client.post(HONOUR, {"act": act, "number": 1})
+    assert client.post(PREVIEW, given()).status_code in ({200} if role == "officer" else refused)
+    assert DesignVersion.objects.count() == (3 if role == "officer" else 1)
+    assert (ALL in client.get("/cms/", follow=True).text) == (role == "officer")
+
+
+def test_another_sites_designs_are_not_there(tenant_a: Any, tenant_b: Any, client_for: ClientFor) -> None:
+    make_published(heading="甲区荣誉证书")
+    client = client_for(tenant_b, "officer")
+    assert client.get(f"{HONOUR}1.pdf").status_code == 404
+    assert client.post(HONOUR, {"act": "copy", "number": 1}).status_code == 404
+    assert [path for path in (ALL, HONOUR, DRAFT) if "甲区" in client.get(path).text] == []
+
+
+def test_an_officer_designs_looks_publishes_and_goes_back(officer: Client) -> None:
+    assert "特颁此证" in officer.get(DRAFT).text  # it begins from what prints now
+    assert officer.post(DRAFT, given(act="save", upload=file_of(SVG))).status_code == 302
+    draft = DesignVersion.objects.get()
+    assert (draft.state, draft.emblem_form) == ("draft", "svg")
+    assert draft.text == "{period}，您开展{content}，累计{hours}小时。"
+    assert (draft.edited_by, draft.motif, draft.signatories[0].title) == (str(person("officer").pk), "hills", "局长")
+
+    assert officer.post(DRAFT, given(act="publish")).status_code == 302
+    first = DesignVersion.objects.get()
+    assert (first.state, first.number, first.emblem_form) == ("published", 1, "svg")
+    officer.post(DRAFT, given(act="publish", heading="新证书", without_emblem="on"))
+    page = officer.get(HONOUR).text
+    assert [word in page for word in ("第1版　荣誉证书", "第2版　新证书", "示例officer", "停用")] == [True] * 4
+    assert DesignVersion.objects.get(number=2).emblem_form == ""
+
+    officer.post(HONOUR, {"act": "copy", "number": 1})
+    assert "荣誉证书" in officer.get(DRAFT).text
+    officer.post(DRAFT, given(act="publish"))
+    assert DesignVersion.objects.get(state=DesignState.PUBLISHED).design.heading == "荣誉证书"
+    officer.post(HONOUR, {"act": "retire", "number": 3})
+    assert not DesignVersion.objects.filter(state=DesignState.PUBLISHED).exists()
+    assert "现在用随系统带的样式" in officer.get(HONOUR).text
+
+
+@pytest.mark.parametrize(
+    ("sample", "name"),
+    [("usual", "李小梅"), ("long", "买买提·吐尔逊·阿不都热合曼"), ("rare", "𠮷田䶮"), ("x", "李小梅")],
+)
+def test_what_is_not_saved_yet_is_shown_for_each_kind_of_name(officer: Client, sample: str, name: str) -> None:
+    response = officer.post(PREVIEW, given(sample=sample, upload=file_of(make_png())))
+    words = read_print(response.content)
+    shown = [name, "荣誉证书", "累计612.5小时", "局长王海", "样张"]
+    assert (response["Content-Type"], [word for word in shown if word not in words]) == ("application/pdf", [])
+    assert response["X-Frame-Options"] == "SAMEORIGIN"
+    assert not DesignVersion.objects.exists()
+
+
+@pytest.mark.parametrize("key", ["record", "honour", "honour.star", "honour.campaign", "honour.student_week", "group"])
+def test_every_series_has_its_page_its_form_and_its_sheet(officer: Client, key: str) -> None:
+    assert officer.get(f"{ALL}{key}/").status_code == 200
+    page = officer.get(f"{ALL}{key}/draft/").text
+    assert ('name="motif"' in page) == (key != "record")
+    assert "样张" in read_print(officer.get(f"{ALL}{key}/draft.pdf").content)
+
+
+def test_a_sheet_can_be_looked_at_in_each_brand(officer: Client) -> None:
+    from portal.core.models import Brand
+
+    for brand in Brand.objects.filter(slug__in=["cuncaoxin", "shouzuqing"]):
+        assert f"“{brand.name}”" in read_print(officer.get(f"{HONOUR}draft.pdf?brand={brand.pk}").content)
+    assert officer.get(f"{HONOUR}draft.pdf?brand=999999").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("over", "field", "said"),
+    [
+        ({"heading": ""}, "heading", "还没有填"),
+        ({"text": "{hour}小时"}, "text", "{hour}"),
+        ({"text": "x" * 301}, "text", "300"),
+        ({"heading": "𲎯"}, None, "𲎯"),
+        ({"motif": "dragon"}, "motif", "dragon"),
+        ({"frame": ""}, "frame", "还没有填"),
+        ({"own_verse": "on", "verse": "一\n二\n三"}, "verse", "最多两句"),
+        ({"signatory": ""}, "signatory", "还要写姓名"),
+        ({"upload": file_of(b"GIF89a")}, "upload", "只收PNG和SVG"),
+        ({"upload": file_of(b'<svg viewBox="0 0 9 9"><script/></svg>', "x.svg")}, "upload", "script"),
+        ({"upload": file_of(b"\x89PNG\r\n\x1a\n" + b"\0" * 1_000_000)}, "upload", "最多1 MB"),
+    ],
+)
+@pytest.mark.parametrize("path", [DRAFT, PREVIEW])
+def test_what_is_wrong_is_said_and_nothing_is_saved(
+    officer: Client, path: str, over: dict[str, Any], field: str | None, said: str
+) -> None:
+    if upload := over.get("upload"):
+        upload.seek(0)
+    response = officer.post(path, given(**over))
+    errors = response.context["form"].errors
+    assert (response.status_code, field in errors or field is None) == (422, True)
+    assert said in str(errors)
+    assert not DesignVersion.objects.exists()
+
+
+def test_what_the_law_asks_for_keeps_a_draft_from_being_published(officer: Client) -> None:
+    response = officer.post(DRAFT, given(act="publish", text="您开展{content}，特颁此证。"))
+    assert (response.status_code, "缺服务时间" in response.text, "{hours}" in response.text) == (422, True, True)
+    assert DesignVersion.objects.get().state == DesignState.DRAFT
+    assert officer.post(HONOUR, {"act": "drop"}).status_code == 302
+    assert not DesignVersion.objects.exists()
+
+
+@pytest.mark.parametrize("data", [{"act": "burn"}, {}])
+def test_what_nobody_can_ask_is_a_bad_request(officer: Client, data: dict[str, str]) -> None:
+    assert officer.post(HONOUR, data).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "path", ["x/", "honour.group/", "x/draft/", "honour/7.pdf", "honour/x.pdf", "honour/00000009.pdf"]
+)
+def test_what_is_not_there_is_not_found(officer: Client, path: str) -> None:
+    assert officer.get(f"{ALL}{path}").status_code == 404
+    assert officer.post(HONOUR, {"act": "retire", "number": "1"}).status_code == 404
+
+
+def test_a_published_version_cannot_be_dropped_or_retired_twice(officer: Client) -> None:
+    make_published()
+    officer.post(HONOUR, {"act": "retire", "number": 1})
+    response = officer.post(HONOUR, {"act": "retire", "number": 1}, follow=True)
+    assert "用过" in response.text
+
+
+def test_the_pages_cost_the_same_however_many_versions(officer: Client) -> None:
+    counts = []
+    for heading in ("甲", "乙", "丙"):
+        make_published(heading=heading)
+        save_draft("honour", "", make_design(), edited_by=str(person("officer").pk))
+        counts.append((queries_of(officer, ALL), queries_of(officer, HONOUR)))
+    assert len(set(counts)) == 1
