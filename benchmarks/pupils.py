@@ -19,7 +19,7 @@ HOST = "heping.tianjin.localhost"
 SCHOOL = "示例中学"
 TEACHER = "teacher"
 PUPILS = 5_000
-DAY = date(2026, 10, 1)
+FIRST_ROUND = date(2026, 6, 1)
 _SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹"
 _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂英华玉兰春梅海燕雪宁晨曦梓涵子轩诗琪浩宇欣怡"
 
@@ -91,21 +91,26 @@ def people() -> Iterable[str]:
 
 def honoured(name: str, number: str, turn: int) -> CertificateFacts:
     """The facts of an honorary certificate, others for each turn."""
-    return honour(600 + 30 * turn, **_person(name, number))
+    return honour(600 + 30 * turn, **_person(name, number, turn))
 
 
 def recorded(name: str, number: str, turn: int) -> CertificateFacts:
     """The facts of a record of four services, others for each turn."""
-    return sheet(rows=tuple(rows(4)), **_person(name, number), main_content=f"上门探访、电话问候（{turn}）")
+    return sheet(rows=tuple(rows(4)), **_person(name, number, turn), main_content=f"上门探访、电话问候（{turn}）")
 
 
-def _person(name: str, number: str) -> dict[str, Any]:
+def round_of(turn: int) -> date:
+    """The last day of the period: one for each round in which every pupil has a turn."""
+    return FIRST_ROUND + timedelta(days=turn // PUPILS)
+
+
+def _person(name: str, number: str, turn: int) -> dict[str, Any]:
     return {
         "holder_name": name,
         "holder_masked": f"{name[0]}**",
         "volunteer_number": number,
-        "period_start": DAY - timedelta(days=365),
-        "period_end": DAY,
+        "period_start": FIRST_ROUND - timedelta(days=365),
+        "period_end": round_of(turn),
     }
 
 
@@ -119,8 +124,8 @@ def request(count: int, *, make: Any = honoured) -> list[int]:
     pupils = list(Volunteer.objects.order_by("pk").select_related("user")[:PUPILS])
     turn = max(NumberSequence.objects.values_list("last", flat=True), default=0)
     keys = []
-    for at in range(count):
+    for at in range(turn, turn + count):
         pupil = pupils[at % len(pupils)]
-        facts = make(pupil.user.name, pupil.number, turn + at)
+        facts = make(pupil.user.name, pupil.number, at)
         keys.append(request_certificate(facts, holder_key=holder_key(pupil), requested_by="benchmark").pk)
     return keys

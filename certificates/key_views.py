@@ -63,6 +63,15 @@ def credential_verifier(request: HttpRequest) -> FileResponse:
     return _program(offline_credential.__file__, "verify-credential.py")
 
 
+@require_safe
+def schema(request: HttpRequest) -> HttpResponse:
+    """The JSON schema of the data that every PDF carries."""
+    file = Path(__file__).parent / "schemas" / "certificate-1.json"
+    response = HttpResponse(file.read_bytes(), content_type="application/schema+json")
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
 def _program(path: str, name: str) -> FileResponse:
     file = Path(path).open("rb")  # noqa: SIM115 - the response closes it
     return FileResponse(file, as_attachment=True, filename=name, content_type="text/x-python")

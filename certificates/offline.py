@@ -8,6 +8,7 @@ This one file is enough; it needs Python 3.11 or newer, pyHanko and pikepdf. The
 """
 
 import argparse
+import csv
 import hashlib
 import io
 import json
@@ -21,6 +22,11 @@ from pathlib import Path
 from typing import Any
 
 ATTACHMENT = "certificate.json"
+TABLE = "certificate.csv"
+HEADINGS = (
+    *("证书编号", "种类", "姓名或名称", "志愿者编号", "服务期间起", "服务期间止", "出具单位", "出具日期"),
+    *("序号", "日期", "活动名称", "服务内容", "地点", "分钟", "小时", "怎么记的"),
+)
 PROOF = {"scan_both_ends": "扫码", "leader_roll": "点名", "late_entry": "补录"}
 
 
@@ -151,6 +157,40 @@ def read_data(pdf: bytes) -> dict[str, Any] | None:
         except (ValueError, pikepdf.PdfError):
             return {}
         return data if isinstance(data, dict) else {}
+
+
+def read_table(pdf: bytes) -> bytes | None:
+    """The table attached to the PDF, or None where it carries none, as until there were tables."""
+    with _opened(pdf) as document:
+        attached = document.attachments.get(TABLE)
+        return None if attached is None else bytes(attached.get_file().read_bytes())
+
+
+def table_of(data: dict[str, Any]) -> bytes:
+    """The same data as a table, a row for each service, or the one of an honour: UTF-8 with BOM, no cell a formula."""
+    facts = data["facts"]
+    honour = facts["honour"]
+    whole = [data["number"], (honour or {}).get("heading", "志愿服务记录证明"), facts["holder_name"]]
+    whole += [facts["volunteer_number"], facts["period_start"], facts["period_end"]]
+    whole += [facts["bodies"][0]["name"], data["issued_on"]]
+    rows = [
+        [number, row["day"], row["project"], row["content"], row["place"], row["minutes"], _hours([row]), row["grade"]]
+        for number, row in enumerate(facts["rows"], start=1)
+    ]
+    if honour:
+        rows = [
+            ["", "", facts["programme"]["title"], facts["main_content"], "", honour["minutes"], _hours([honour]), ""]
+        ]
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(HEADINGS)
+    writer.writerows([_harmless(str(cell)) for cell in (*whole, *row)] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _harmless(cell: str) -> str:
+    """No spreadsheet takes it for a formula."""
+    return f"'{cell}" if cell.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else cell
 
 
 def read_print(pdf: bytes) -> str:
@@ -335,6 +375,8 @@ WORDS = {
     "no_data": ("没有附带数据", "The file carries no data"),
     "same": ("附带的数据与印出来的一致", "The data say what is printed"),
     "differs": ("附带的数据与印出来的不一致", "The data and the print differ"),
+    "table_same": ("附带的表格与附带的数据一致", "The table attached says the same as the data"),
+    "table_differs": ("附带的表格与附带的数据不一致", "The table and the data differ"),
     "number": ("编号", "Number"),
     "online": (
         "是否被更正或撤销，只有联网核验才知道",
@@ -386,6 +428,17 @@ def _about_data(pdf: bytes) -> Iterator[tuple[str, str, bool]]:
     differing = differences(data, read_print(pdf))
     yield "number", str(data.get("number", "")), True
     yield "differs" if differing else "same", "、".join(differing), not differing
+    table = read_table(pdf)
+    if table is not None:
+        same = _is_table(table, data)
+        yield "table_same" if same else "table_differs", "", same
+
+
+def _is_table(table: bytes, data: dict[str, Any]) -> bool:
+    try:
+        return table == table_of(data)
+    except (LookupError, TypeError, ValueError, AttributeError):
+        return False
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -6,7 +6,7 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, time
+from datetime import date, datetime, time
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,6 +23,7 @@ from certificates.enums import Frame, Kind
 from certificates.facts import CertificateFacts, Programme
 from certificates.fonts import MANIFEST
 from certificates.imprint import Imprint
+from certificates.offline import ATTACHMENT, TABLE, table_of
 from certificates.rendering.canvas import Canvas
 from certificates.rendering.colours import palette
 from certificates.rendering.context import context_of
@@ -38,7 +39,6 @@ from certificates.wording import LANGUAGE
 
 VARIANT = "pdf/a-3a"
 FOLDER = "certificates/print"
-ATTACHMENT = "certificate.json"
 SOFTWARE = f"WeasyPrint {__version__}"
 #: Which template and style print a kind; the others have their own name.
 SHEETS: dict[Any, str] = {Kind.GROUP: Kind.HONOUR.value}
@@ -118,7 +118,7 @@ class Press:
         """The file, with what to know of its layout before a design is published."""
         document = self.laid_out(self.markup(facts, imprint), self.sheets(facts.kind, facts.programme.accent))
         stand_at_the_foot(document)
-        pdf = self.written(document, self._ornament_of(facts), [self._attachment(facts, imprint)])
+        pdf = self.written(document, self._ornament_of(facts), self._attachments(facts, imprint))
         return Proof(pdf, document)
 
     def _ornament_of(self, facts: CertificateFacts) -> Ornament:
@@ -143,13 +143,20 @@ class Press:
         result: bytes = document.write_pdf(finisher=finish, pdf_variant=VARIANT, attachments=attachments)
         return result
 
-    def _attachment(self, facts: CertificateFacts, imprint: Imprint) -> Attachment:
-        day = datetime.combine(imprint.issued_on, time())
-        data = json.dumps({**imprint.to_json(), "facts": facts.to_json()}, ensure_ascii=False)
+    def _attachments(self, facts: CertificateFacts, imprint: Imprint) -> list[Attachment]:
+        """The data by the schema of certificates/schemas, and the same as a table."""
+        data = {**imprint.to_json(), "facts": facts.to_json()}
+        return [
+            self._attachment(ATTACHMENT, "证书数据", json.dumps(data, ensure_ascii=False).encode(), imprint.issued_on),
+            self._attachment(TABLE, "证书数据（表格）", table_of(data), imprint.issued_on),
+        ]
+
+    def _attachment(self, name: str, description: str, data: bytes, issued_on: date) -> Attachment:
+        day = datetime.combine(issued_on, time())
         return Attachment(
-            string=data.encode(),
-            name=ATTACHMENT,
-            description="证书数据",
+            string=data,
+            name=name,
+            description=description,
             relationship="Data",
             created=day,
             modified=day,

@@ -69,7 +69,7 @@ def other_hours(data: bytes) -> bytes:
 
 def numberless(data: bytes) -> bytes:
     """No number any more, wherever it stands."""
-    for _turn in range(2):
+    for _turn in range(3):
         start, length = stream_at(data, b"-000001-")
         plain = re.sub(rb"-000001-\d", b"-00000x-x", zlib.decompress(data[start : start + length]))
         data = data[:start] + zlib.compress(plain, 9) + data[start + length :]

@@ -1,6 +1,8 @@
 """Tables as officers' programs save them."""
 
 import io
+import zipfile
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -23,6 +25,32 @@ def sheet(*rows: list[Any]) -> bytes:
     output = io.BytesIO()
     book.save(output)
     return output.getvalue()
+
+
+def repacked(content: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
+    """The workbook with one of its parts changed."""
+    output = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            new.writestr(part, change(old.read(part)) if part == name else old.read(part))
+    return output.getvalue()
+
+
+def bomb() -> bytes:
+    """A workbook of some kilobytes whose styles are 60 MB."""
+    return repacked(sheet(["代码", "名称"]), "xl/styles.xml", lambda part: part + b" " * 60 * 2**20)
+
+
+def endless() -> bytes:
+    """The third column is the last that there can be: each row has 16,384 cells."""
+    third = '<c r="XFD1" t="inlineStr"><is><t>备注</t></is></c></row>'.encode()
+    row = b'<row r="2"><c r="A2"><v>1</v></c><c r="B2"><v>2</v></c><c r="XFD2"><v>3</v></c></row></sheetData>'
+
+    def change(part: bytes) -> bytes:
+        longer = part.replace(b"</row>", third).replace(b"A1:B1", b"A1:XFD2")
+        return longer.replace(b"</sheetData>", row)
+
+    return repacked(sheet(["代码", "名称"]), "xl/worksheets/sheet1.xml", change)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
@@ -52,7 +80,10 @@ def test_empty_rows_are_skipped_and_the_numbers_are_those_of_the_sheet() -> None
         (b"\xff\xfe\x81\xff", "a.csv", "文字编码"),
         (b"a" * (BYTES_MOST + 1), "a.csv", "超过5 MB"),
         ("代码,名称\n".encode() + b"1,a\n" * 5001, "a.csv", "5000行"),
+        (bomb(), "a.xlsx", "大得不正常"),
+        ('代码,名称\n"'.encode() + b"a" * 200_000, "a.csv", "打不开"),
     ],
+    ids=["empty", "headings", "program", "no workbook", "encoding", "size", "rows", "bomb", "cell without end"],
 )
 def test_what_is_no_table_is_refused_by_what_is_wrong(content: bytes, name: str, message: str) -> None:
     with pytest.raises(TableRefused) as refused:
@@ -60,6 +91,10 @@ def test_what_is_no_table_is_refused_by_what_is_wrong(content: bytes, name: str,
 
     assert refused.value.field == "file"
     assert message in refused.value.messages[0]
+
+
+def test_columns_without_end_are_not_read() -> None:
+    assert read(endless(), "表.xlsx") == [(2, {"code": "1", "name": "2"})]
 
 
 @pytest.mark.parametrize("value", ["=1+1", "+86", "-1", "@SUM(A1)", "\t=1"])

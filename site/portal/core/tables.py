@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
@@ -11,6 +12,9 @@ from portal.core.errors import DomainError
 
 BYTES_MOST = 5 * 1024 * 1024
 ROWS_MOST = 5_000
+COLUMNS_MOST = 100
+UNPACKED_MOST = 10 * BYTES_MOST
+"""A workbook is a ZIP and may burst like one: openpyxl reads its texts whole."""
 
 
 class TableRefused(DomainError):
@@ -44,9 +48,16 @@ def _lines(content: bytes, name: str) -> Iterator[list[str]]:
     if name.endswith(".xlsx"):
         yield from _xlsx(content)
     elif name.endswith(".csv"):
-        yield from csv.reader(io.StringIO(_text(content), newline=""))
+        yield from _csv(content)
     else:
         raise TableRefused(_("请上传 .xlsx 或 .csv 文件；旧的 .xls 请在表格软件里另存为 .xlsx。"), field="file")
+
+
+def _csv(content: bytes) -> Iterator[list[str]]:
+    try:
+        yield from csv.reader(io.StringIO(_text(content), newline=""))
+    except csv.Error as error:  # a cell without end
+        raise TableRefused(_("这个文件打不开，可能已损坏或不是真正的 .csv。"), field="file") from error
 
 
 def _text(content: bytes) -> str:
@@ -62,9 +73,13 @@ def _xlsx(content: bytes) -> Iterator[list[str]]:
     from openpyxl import load_workbook  # 150 ms to import
 
     try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            bursting = sum(entry.file_size for entry in packed.infolist()) > UNPACKED_MOST
+        if bursting:
+            raise TableRefused(_("表格解开后大得不正常，没有打开。请只留要导入的那一张表。"), field="file")
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet: Any = book.worksheets[0]
-        for row in sheet.iter_rows(values_only=True):
+        for row in sheet.iter_rows(values_only=True, max_col=COLUMNS_MOST):
             yield [_cell(value) for value in row]
     except TableRefused:
         raise
