@@ -105,7 +105,7 @@ class _Seen:
 
 def _look_through(data: bytes) -> _Seen:
     seen = _Seen()
-    for text in _texts(data):
+    for text in texts_in(data):
         seen.scripted = seen.scripted or _SCRIPT.search(text) is not None
         seen.take(text)
     return seen
@@ -119,7 +119,7 @@ def numbers_in(texts: Iterable[bytes]) -> tuple[tuple[Number, ...], bool]:
     return tuple(seen.numbers), seen.misread
 
 
-def _texts(data: bytes) -> Iterator[bytes]:
+def texts_in(data: bytes) -> Iterator[bytes]:
     """The file as it is, and its inflated streams; what cannot be inflated to its end counts as far as it goes."""
     yield data
     left = min(INFLATED_IN_ALL, 2**20 + INFLATED_RATIO * len(data))

@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from certificates.enums import KeyState, SealProfile
+from certificates.models import SigningKey
 from certificates.verification import Finding, Hint, Outcome
+from certificates.wording import long_date
 
 TITLES: dict[Any, Any] = {
     Outcome.VALID: gettext_lazy("真的，有效"),
@@ -78,3 +82,29 @@ def sentence(finding: Finding) -> str:
 def kind(finding: Finding) -> str:
     """Which mark stands before it: true, old or false."""
     return KINDS.get(finding.outcome, "false")
+
+
+def seal(finding: Finding) -> str:
+    """How what was issued was sealed or signed, and what became of the key; nothing where nothing was found."""
+    if not finding.public:
+        return ""
+    key = finding.key
+    if key is None:
+        return _("这张证书的文件出具时没有电子签章，真假以这里的核验结果为准。")
+    words = {"profile": finding.seal_profile, "key": key.fingerprint[:16]}
+    if finding.is_credential:
+        text = _("凭证由密钥%(key)s…签名。") % words
+    elif finding.seal_profile == SealProfile.STAMPED:
+        text = _("文件出具时由密钥%(key)s…签章（PAdES %(profile)s，带时间戳）。") % words
+    else:
+        text = _("文件出具时由密钥%(key)s…签章（PAdES %(profile)s，不带时间戳）。") % words
+    return text + _of_key(key)
+
+
+def _of_key(key: SigningKey) -> str:
+    if key.state == KeyState.REVOKED:
+        words = {"day": long_date(timezone.localdate(key.revoked_at)), "reason": key.revoked_reason}
+        return _("这个密钥%(day)s起已撤销（%(reason)s）：只凭签章不能采信，以这里的核验结果为准。") % words
+    if key.state == KeyState.RETIRED:
+        return _("这个密钥%(day)s起已换下，从前签的仍有效。") % {"day": long_date(timezone.localdate(key.retired_at))}
+    return _("这个密钥还在用。")

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -12,10 +13,12 @@ from django.utils.translation import gettext as _
 from django_tenants.utils import tenant_context
 
 from certificates.addresses import site_addresses
+from certificates.alterations import altered_parts
 from certificates.credentials.comparing import differing_parts, is_copy
 from certificates.credentials.reading import comparable
+from certificates.download import StoredPdfDamaged, pdf_bytes
 from certificates.enums import State
-from certificates.models import Certificate
+from certificates.models import Certificate, SigningKey
 from certificates.numbering import Number
 from certificates.traces import Fault, Traces
 from certificates.wording import hours, long_date, period
@@ -56,6 +59,7 @@ class Finding:
     """The outcome, what the law lets be seen as (label, value), and where to go on.
 
     `differing` names what an altered file says otherwise than what was issued, to those who had what was issued.
+    `key` sealed the PDF, or signed the credential where that was asked about; None where neither was done.
     """
 
     outcome: Outcome
@@ -68,14 +72,17 @@ class Finding:
     from_file: bool = False
     is_credential: bool = False
     differing: tuple[str, ...] = ()
+    key: SigningKey | None = None
+    seal_profile: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked about: a number as printed, or a file by its traces."""
+    """What is asked about: a number as printed, or a file by its traces; with `data` also what was altered in it."""
 
     numbers: tuple[Number, ...]
     traces: Traces | None = None
+    data: bytes = field(default=b"", repr=False)
 
 
 def about_number(number: Number) -> Question:
@@ -83,9 +90,9 @@ def about_number(number: Number) -> Question:
     return Question((number,))
 
 
-def about_file(traces: Traces) -> Question:
-    """Is this file what was issued under the number in it, and does that count?"""
-    return Question(traces.numbers, traces)
+def about_file(traces: Traces, data: bytes = b"") -> Question:
+    """Is this file what was issued under the number in it, and does that count? With `data`: what was altered?"""
+    return Question(traces.numbers, traces, data)
 
 
 def check(question: Question) -> Finding:
@@ -135,8 +142,11 @@ def _stored(
 
 
 def _rows(wanted: Mapping[str, Number], with_credentials: bool) -> Any:
-    beside = ["replaced_by", "credential"] if with_credentials else ["replaced_by"]
-    return Certificate.objects.select_related(*beside).filter(number__in=wanted, issued_at__isnull=False)
+    beside, hidden = ["replaced_by", "sealed_by"], ["sealed_by__secret"]
+    if with_credentials:
+        beside, hidden = [*beside, "credential__key"], [*hidden, "credential__key__secret"]
+    found = Certificate.objects.select_related(*beside).defer(*hidden)
+    return found.filter(number__in=wanted, issued_at__isnull=False)
 
 
 def _answer(
@@ -153,7 +163,7 @@ def _answer(
     if traces is not None and traces.document is not None and rows:
         return _compare_credential(traces.document, rows)
     if traces is not None and rows:
-        return _compare(traces, rows)
+        return _compare(traces, rows, question.data, sites[rows[0].number[:6]])
     if rows:
         return finding_of(rows[0])
     site = sites.get(number.division)
@@ -180,7 +190,7 @@ _FAULTY = {
 }
 
 
-def _compare(traces: Traces, rows: Sequence[Certificate]) -> Finding:
+def _compare(traces: Traces, rows: Sequence[Certificate], data: bytes, site: Tenant) -> Finding:
     """The certificate whose bytes these are; else the file claims a number that was issued with other bytes."""
     for row in rows:
         if row.pdf_sha256 == traces.sha256:
@@ -192,7 +202,17 @@ def _compare(traces: Traces, rows: Sequence[Certificate]) -> Finding:
         hint = Hint.SCRIPTED
     else:
         hint = Hint.NONE if traces.whole else Hint.CUT_OFF
-    return Finding(Outcome.ALTERED, (added_to or rows[0]).number, hint=hint, from_file=True)
+    differing = _altered_parts(data, rows[0], site) if data and not added_to else ()
+    return Finding(Outcome.ALTERED, (added_to or rows[0]).number, hint=hint, from_file=True, differing=differing)
+
+
+def _altered_parts(data: bytes, row: Certificate, site: Tenant) -> tuple[str, ...]:
+    """Nothing where the disk does not have what was issued: a damaged archive accuses nobody."""
+    try:
+        with nullcontext() if connection.schema_name == site.schema_name else tenant_context(site):
+            return altered_parts(data, pdf_bytes(row))
+    except (OSError, StoredPdfDamaged):
+        return ()
 
 
 def _compare_credential(document: dict[str, Any], rows: Sequence[Certificate]) -> Finding:
@@ -204,7 +224,7 @@ def _compare_credential(document: dict[str, Any], rows: Sequence[Certificate]) -
     issued = [(row, json.loads(row.credential.document)) for row in rows if hasattr(row, "credential")]
     for row, meant in issued:
         if comparable(meant) == said:
-            return replace(finding_of(row), from_file=True, is_credential=True)
+            return replace(finding_of(row), from_file=True, is_credential=True, key=row.credential.key)
     copied = next(((row, meant) for row, meant in issued if is_copy(document, meant)), None)
     return Finding(
         Outcome.ALTERED,
@@ -223,6 +243,8 @@ def finding_of(certificate: Certificate) -> Finding:
         _OUTCOMES[certificate.state],
         certificate.number,
         public=_public(certificate),
+        key=certificate.sealed_by,
+        seal_profile=certificate.seal_profile,
         newer=newer.number if newer and newer.issued_at and certificate.state == State.SUPERSEDED else "",
     )
 

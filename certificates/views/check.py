@@ -68,7 +68,8 @@ def check_file(request: HttpRequest) -> HttpResponse:
         return _page(request, file_form=form, status=400)
     if seconds := too_often_for(request, amount=1):
         return too_often(request, seconds)
-    return _answer(request, ask(about_file(traces_of(form.cleaned_data["file"].read()))))
+    data = form.cleaned_data["file"].read()
+    return _answer(request, ask(about_file(traces_of(data), data)))
 
 
 @require_safe
@@ -93,7 +94,12 @@ def _too_large(request: HttpRequest, refusal: UploadTooLarge) -> HttpResponse:
 
 def _answer(request: HttpRequest, finding: Finding) -> HttpResponse:
     status = STATUS.get(finding.outcome, 200)
-    verdict = {"kind": verdicts.kind(finding), "title": verdicts.title(finding), "text": _sentence(finding)}
+    verdict = {
+        "kind": verdicts.kind(finding),
+        "title": verdicts.title(finding),
+        "text": _sentence(finding),
+        "seal": verdicts.seal(finding),
+    }
     return _page(request, finding=finding, verdict=verdict, status=status)
 
 

@@ -26,7 +26,12 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     if link is None:
         return _ended(request)
     finding = finding_of(link.certificate)
-    verdict = {"kind": verdicts.kind(finding), "title": verdicts.title(finding), "text": verdicts.sentence(finding)}
+    verdict = {
+        "kind": verdicts.kind(finding),
+        "title": verdicts.title(finding),
+        "text": verdicts.sentence(finding),
+        "seal": verdicts.seal(finding),
+    }
     context = {"link": link, "finding": finding, "verdict": verdict, "kilobytes": _kilobytes(link)}
     context["offers"] = offers_credential(link.certificate)
     return _private(render(request, "certificates/shared.html", context))
