@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from certificates.domain.emblems import remove_unused_emblems
 from certificates.domain.issue import MOST_ATTEMPTS, issue_certificate
 from certificates.domain.leftovers import remove_leftovers
 from tenants.clock import every
@@ -21,8 +22,9 @@ def print_pdf(certificate_id: int) -> None:
 
 @task()
 def tidy_up() -> None:
-    """Remove sheets that nobody names."""
+    """Remove sheets and emblems that nobody names."""
     remove_leftovers(now=timezone.now())
+    remove_unused_emblems(now=timezone.now())
 
 
 @every(minutes=24 * 60)

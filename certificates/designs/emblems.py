@@ -21,6 +21,7 @@ MOST_STORED = 5_000
 """Bytes of a picture as it goes into every sheet, which shall not be much over 65 kB with its seal."""
 #: (longest side in pixels, colours) from fine to plain; 240 pixels are 320 dpi on a record, 380 on an honour.
 _STEPS = ((240, 64), (240, 32), (220, 24), (200, 16), (180, 12))
+_FOLDER = "emblems"
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -54,14 +55,24 @@ def read_emblem(emblem: Emblem) -> bytes:
     return data
 
 
+def stored_emblems() -> Iterator[tuple[str, str]]:
+    """(SHA-256, name in the storage) of each that the current site keeps."""
+    storage = storages["certificates"]
+    if not storage.exists(_FOLDER):
+        return
+    for folder in storage.listdir(_FOLDER)[0]:
+        for file in storage.listdir(f"{_FOLDER}/{folder}")[1]:
+            yield file.partition(".")[0], f"{_FOLDER}/{folder}/{file}"
+
+
 def _keep(data: bytes, form: str) -> Emblem:
     emblem = Emblem(sha256=hashlib.sha256(data).hexdigest(), form=form)
-    storages["certificates"].save(_name(emblem), ContentFile(data))
+    storages["certificates"].save(_name(emblem), ContentFile(data))  # also when it is there: it is in use from now
     return emblem
 
 
 def _name(emblem: Emblem) -> str:
-    return f"emblems/{emblem.sha256[:2]}/{emblem.sha256}.{emblem.form}"
+    return f"{_FOLDER}/{emblem.sha256[:2]}/{emblem.sha256}.{emblem.form}"
 
 
 def _plain_png(data: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 from certificates.domain.credentials import credential_of
 from certificates.domain.designs import drop_draft, publish_design, retire_design, save_draft
+from certificates.domain.emblems import remove_unused_emblems
 from certificates.domain.ending import (
     confirm_revocation,
     decline_revocation,
@@ -29,6 +30,7 @@ __all__ = [
     "propose_revocation",
     "publish_design",
     "remove_leftovers",
+    "remove_unused_emblems",
     "request_certificate",
     "retire_design",
     "retry_certificate",
