@@ -35,6 +35,7 @@ urlpatterns = [
     path("directory/", include("portal.directory.urls")),
     path("", include("portal.home.urls")),
     path("", include("portal.volunteers.urls")),
+    path("", include("portal.honours.urls")),
     # Features go above; Wagtail's pages are the catch-all.
     path("", include(wagtail_urls)),
 ]

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import Count
 from django.test import Client
 from django.utils import timezone
 from django_tenants.utils import tenant_context
@@ -17,6 +18,7 @@ from portal.core.models import Division
 from portal.core.waiting import waiting_for
 from portal.demo.build import fill_tenant
 from portal.demo.people import PASSWORD, SIGN_INS
+from portal.honours.models import Round, StarApplication
 from portal.projects.models import Shift
 from portal.volunteers.models import Card, ServiceRecord, SignUp
 from portal.volunteers.queries import rolls_due
@@ -55,14 +57,25 @@ def test_a_filled_site_is_alive(site: Any) -> None:
         communities_lie_beside_each_other()
         certificates_will_be_sealed()
         records_wear_the_sites_own_design_and_another_waits()
+        honours_stand_at_every_stage(site)
         the_volunteer_has_a_card_that_is_valid(site)
         some_certificates_have_ended_and_the_log_of_them_is_whole()
 
 
 def records_wear_the_sites_own_design_and_another_waits() -> None:
     assert designs.current("record").version == "record/1"
-    assert set(Certificate.objects.values_list("design_version", flat=True)) == {"record/1"}
+    records = Certificate.objects.filter(kind="record")
+    assert set(records.values_list("design_version", flat=True)) == {"record/1"}
     assert DesignVersion.objects.filter(state="draft").values_list("occasion", flat=True).get() == "star"
+
+
+def honours_stand_at_every_stage(site: Any) -> None:
+    assert sorted(StarApplication.objects.values_list("state", flat=True)) == ["awarded", "proposed", "publicity"]
+    assert "<tbody>" in Client(SERVER_NAME=site.host).get("/stars/").content.decode()
+    rounds = dict(Round.objects.values_list("occasion", "state"))
+    assert rounds == {"student_week": "approved", "group": "approved", "campaign": "proposed"}
+    chosen = dict(Round.objects.annotate(chosen=Count("entries")).values_list("occasion", "chosen"))
+    assert (chosen["student_week"] >= 3, chosen["group"], chosen["campaign"] > 3) == (True, 1, True)
 
 
 def certificates_will_be_sealed() -> None:

@@ -53,6 +53,8 @@ PERMISSIONS: dict[Any, tuple[str, ...]] = {
         *_rights("certificates.certificate", "view"),
         *_rights("certificates.logentry", "view"),
         *_rights("certificates.designversion", "view", "change", "publish"),
+        *_rights("honours.starapplication", "view"),
+        *_rights("honours.round", "view"),
         *_rights("ventures.call", *_ALL, *_RELEASE),
         *_rights("directory.directoryentry", *_ALL, *_RELEASE),
         *_rights("stories.consent", *_ALL),

@@ -23,6 +23,8 @@ TENANT = (
     Item(_("政策文件"), "/policies/"),
     Item(_("证书核验"), "/certificates/check/"),
 )
+#: Sections of a tenant's site to which the footer and the site map lead, not the masthead.
+BESIDE = (Item(_("星级公示"), "/stars/"),)
 PLATFORM = (
     Item(_("各地站点"), "/", minor=False),
     Item(_("证书核验"), "/certificates/check/", minor=False),

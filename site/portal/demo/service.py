@@ -42,7 +42,7 @@ def fill(*, tenant: Tenant, today: date, rng: random.Random) -> None:
         "starts_at"
     ):
         people = _who_comes(shift, volunteers, busy, today, rng)
-        sign_ups = _sign_up(shift, people, rng)
+        sign_ups = sign_up_all(shift, people)
         if shift.ends_at < timezone.now() and shift != last:  # the roll of the last one waits to be taken
             _record(shift, [row for row in sign_ups if not row.is_waiting], officer, rng)
     for use in KeyUse:
@@ -84,7 +84,8 @@ def _has_time(spans: list[tuple[datetime, datetime]], shift: Shift) -> bool:
     return all(shift.ends_at <= start or end <= shift.starts_at for start, end in spans)
 
 
-def _sign_up(shift: Shift, people: list[Volunteer], rng: random.Random) -> list[SignUp]:
+def sign_up_all(shift: Shift, people: list[Volunteer]) -> list[SignUp]:
+    """These people on the shift, in this order, those beyond its places waiting."""
     before = shift.starts_at - timedelta(days=3)
     rows = []
     for number, volunteer in enumerate(people):
@@ -108,7 +109,7 @@ def _sign_up(shift: Shift, people: list[Volunteer], rng: random.Random) -> list[
 def _record(shift: Shift, sign_ups: list[SignUp], officer: User, rng: random.Random) -> None:
     recent = timezone.now() - shift.ends_at < timedelta(days=7)
     rows = [
-        _row(shift, sign_up, officer, rng, confirmed=not recent or rng.random() < 0.5)
+        record_of(shift, sign_up, officer, rng, confirmed=not recent or rng.random() < 0.5)
         for sign_up in sign_ups
         if rng.random() < 0.92
     ]
@@ -117,10 +118,11 @@ def _record(shift: Shift, sign_ups: list[SignUp], officer: User, rng: random.Ran
         sign_up.attended = sign_up.pk in came
     SignUp.objects.bulk_update(sign_ups, ["attended"])
     ServiceRecord.objects.bulk_create(rows)
-    RecordChange.objects.bulk_create(_changes(rows))
+    RecordChange.objects.bulk_create(changes_of(rows))
 
 
-def _row(shift: Shift, sign_up: SignUp, officer: User, rng: random.Random, *, confirmed: bool) -> ServiceRecord:
+def record_of(shift: Shift, sign_up: SignUp, officer: User, rng: random.Random, *, confirmed: bool) -> ServiceRecord:
+    """What the roll would have written, not saved."""
     project = shift.project
     minutes = length(shift.starts_at, shift.ends_at)
     entered = shift.ends_at + timedelta(hours=2)
@@ -188,7 +190,7 @@ def _issued(volunteers: list[Volunteer], today: date) -> Iterator[Certificate]:
             yield issue_certificate(asked.pk)
 
 
-def _changes(rows: list[ServiceRecord]) -> list[RecordChange]:
+def changes_of(rows: list[ServiceRecord]) -> list[RecordChange]:
     """The log that the verbs would have written."""
     log = []
     for row in rows:

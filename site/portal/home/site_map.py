@@ -8,7 +8,7 @@ from django.db import connection
 from wagtail.models import Page
 
 from portal.core.models.page import address_of
-from portal.core.navigation import TENANT
+from portal.core.navigation import BESIDE, TENANT
 from search.models import Listing
 
 #: sitemaps.org allows so many addresses a file.
@@ -51,8 +51,8 @@ def page_tree() -> list[Node]:
 
 
 def features() -> list[Any]:
-    """The sections of the navigation that are no pages."""
-    return list(TENANT)
+    """The sections of the navigation and the footer that are no pages."""
+    return [*TENANT, *BESIDE]
 
 
 def addresses(number: int = 1) -> list[Address]:
@@ -82,4 +82,4 @@ def _page_addresses() -> list[Address]:
     rows = public_pages().values_list("url_path", "last_published_at")
     found = [Address(address_of(url_path), changed) for url_path, changed in rows]
     known = {address.path for address in found}
-    return found + [Address(item.url) for item in TENANT if item.url not in known]
+    return found + [Address(item.url) for item in features() if item.url not in known]

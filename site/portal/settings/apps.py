@@ -45,6 +45,7 @@ TENANT_APPS = [
     "portal.projects",
     "portal.volunteers",
     "portal.schools",
+    "portal.honours",
     "portal.ventures",
     "portal.directory",
     "portal.stories",

@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from portal.core import theme
+from portal.core.models.honour_rules import HONOUR_PANEL, HonourRules
 
 _COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("颜色写成 #8c2730 这样的六位十六进制。"))
 
@@ -116,7 +117,7 @@ def default_star_hours() -> list[int]:
 
 
 @register_setting(icon="list-ol", order=120)
-class RuleSettings(BaseGenericSetting):
+class RuleSettings(HonourRules, BaseGenericSetting):
     """Policy numbers, each with its source; features read them here and nowhere else."""
 
     min_age = models.PositiveSmallIntegerField(
@@ -249,6 +250,7 @@ class RuleSettings(BaseGenericSetting):
             ],
             heading=_("证书"),
         ),
+        HONOUR_PANEL,
         MultiFieldPanel(
             [
                 FieldPanel("publicity_workdays"),

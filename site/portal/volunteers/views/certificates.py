@@ -46,7 +46,8 @@ class Sheet:
     @property
     def title(self) -> str:
         facts = self.certificate.facts
-        words = {"start": facts.period_start, "end": facts.period_end, "kind": self.certificate.get_kind_display()}
+        kind = facts.honour.heading if facts.honour else self.certificate.get_kind_display()
+        words = {"start": facts.period_start, "end": facts.period_end, "kind": kind}
         return _("%(start)s至%(end)s %(kind)s") % words
 
     @property

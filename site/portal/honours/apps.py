@@ -1,0 +1,23 @@
+"""The app `honours`; its label is `honours`."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class HonoursConfig(AppConfig):
+    name = "portal.honours"
+    label = "honours"
+    verbose_name = _("荣誉")
+
+    def ready(self) -> None:
+        from certificates import signals as certificates
+        from portal.core.waiting import waits
+        from portal.honours import signals, tasks, waiting  # noqa: F401  (the worker learns what to run)
+
+        for signal, receiver in (
+            (certificates.certificate_issued, signals.on_certificate_issued),
+            (certificates.certificate_ended, signals.on_certificate_ended),
+            (certificates.certificate_failed, signals.on_certificate_failed),
+        ):
+            signal.connect(receiver, dispatch_uid=f"honours.{receiver.__name__}")
+        waits(waiting.waiting_items)

@@ -1,0 +1,71 @@
+"""Who fulfils a round's conditions by confirmed records, and why the others do not."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from portal.core.queries import rules
+from portal.honours import queries
+from portal.honours.enums import EntryState, Why
+from portal.honours.models import Entry, Round
+from portal.honours.standing import Standing, lacks_guardian, standings_by
+from portal.organisations.models import Organisation
+from portal.volunteers.models import Volunteer
+
+
+def entries_for(award: Round, *, by: Any) -> list[Entry]:
+    """Everybody with a record in the period and the projects, not saved; three queries."""
+    path = "project__organiser" if award.is_for_groups else "volunteer"
+    records = queries.scope_of(award).records()
+    # Records that are only voided or set aside make no candidate.
+    standings = {key: one for key, one in standings_by(path, records).items() if key and one != Standing()}
+    if award.is_for_groups:
+        groups = Organisation.objects.filter(pk__in=standings).order_by("name")
+        return [_entry(award, standings[group.pk], group_why(group), organisation=group) for group in groups]
+    below, today = rules().guardian_below, timezone.localdate()
+    people = Volunteer.objects.filter(pk__in=standings).select_related("user").order_by("pk")
+    return [
+        _entry(
+            award,
+            standings[one.pk],
+            Why.OWN if one.user_id == by.pk else person_why(one, below=below, today=today),
+            volunteer=one,
+        )
+        for one in people
+    ]
+
+
+def person_why(volunteer: Volunteer, *, below: int, today: Any) -> str:
+    """What bars a person, whatever their hours; empty when nothing does."""
+    if not volunteer.user.is_active:
+        return Why.CLOSED
+    return Why.NO_GUARDIAN if lacks_guardian(volunteer, today, below=below) else ""
+
+
+def group_why(organisation: Organisation) -> str:
+    """The same for an organisation."""
+    return "" if organisation.is_active else Why.INACTIVE
+
+
+def hours_why(award: Round, standing: Standing) -> str:
+    """Why confirmed records are not enough; empty when they are."""
+    if standing.minutes >= award.least_minutes and standing.days >= award.least_days:
+        return ""
+    if not standing.minutes and not standing.unsettled and standing.paid:
+        return Why.PAID
+    if standing.minutes < award.least_minutes <= standing.minutes + standing.unsettled:
+        return Why.UNSETTLED
+    return Why.FEW_HOURS if standing.minutes < award.least_minutes else Why.FEW_DAYS
+
+
+def put_standing(entry: Entry, standing: Standing) -> None:
+    """Note on the entry what its records come to."""
+    entry.minutes, entry.days, entry.people = standing.minutes, standing.days, standing.people
+    entry.unsettled, entry.paid = standing.unsettled, standing.paid
+
+
+def _entry(award: Round, standing: Standing, why: str, **holder: Any) -> Entry:
+    why = why or hours_why(award, standing)
+    entry = Entry(round=award, state=EntryState.LEFT_OUT if why else EntryState.CHOSEN, why=why, **holder)
+    put_standing(entry, standing)
+    return entry

@@ -1,0 +1,41 @@
+"""What becomes of an honour's certificate concerns its application or entry, and the people of an organisation."""
+
+from typing import Any
+
+from django.db.models import Model
+
+from certificates.enums import State
+from certificates.models import Certificate
+from portal.honours import queries
+from portal.honours.domain import telling
+from portal.honours.domain.moves import move
+from portal.honours.enums import StarState
+from portal.honours.models import Entry, StarApplication
+
+
+def on_certificate_issued(*, certificate: Certificate, **_: Any) -> None:
+    """A corrected certificate takes the place of the old one in the award, too."""
+    if certificate.replaces_id:
+        for model in (StarApplication, Entry):
+            _follow(model, certificate)
+    if group := queries.group_of(certificate):
+        telling.group_certificate_ready(group, certificate)
+
+
+def on_certificate_ended(*, certificate: Certificate, **_: Any) -> None:
+    """A revoked certificate takes its star with it: the star can be applied for again."""
+    if certificate.state == State.REVOKED:
+        awarded = StarApplication.objects.select_for_update(of=("self",))
+        for application in awarded.filter(certificate=certificate, state=StarState.AWARDED):
+            move(application, StarState.ENDED)
+    if group := queries.group_of(certificate):
+        telling.group_certificate_ended(group, certificate)
+
+
+def on_certificate_failed(*, certificate: Certificate, **_: Any) -> None:
+    if group := queries.group_of(certificate):
+        telling.group_certificate_stuck(group, certificate)
+
+
+def _follow(model: type[Model], certificate: Certificate) -> None:
+    model._default_manager.filter(certificate=certificate.replaces_id).update(certificate=certificate)

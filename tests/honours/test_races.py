@@ -1,0 +1,111 @@
+"""Officers, volunteers and workers at the same moment, with real threads and real commits."""
+
+from collections import Counter
+from functools import partial
+from threading import Event, Thread
+from typing import Any
+
+from django.db import connections, transaction
+from django_tenants.utils import tenant_context
+
+from certificates.models import Certificate, NumberSequence
+from portal.honours.domain import apply_for_star, approve_round, award_star, propose_round, propose_star
+from portal.honours.domain.errors import NotReached
+from portal.honours.domain.issuing import issue_round
+from portal.honours.models import Entry, StarApplication
+from portal.volunteers.domain.records import void_record
+from tests.cast import person
+from tests.factories.honours import (
+    few_hours_a_star,
+    make_due,
+    make_proposed,
+    make_round,
+    no_second_person,
+    second_officer,
+    serve,
+)
+from tests.factories.people import make_user
+from tests.factories.volunteers import make_volunteer
+from tests.volunteers.domain.test_sign_up_races import at_once
+
+
+def test_two_officers_approve_one_star_at_once(committed_a: Any) -> None:
+    proposed = make_proposed()
+    officers = [second_officer(), make_user("officer")]
+    copies = [StarApplication.objects.get(pk=proposed.pk) for _ in officers]
+    done = at_once(committed_a, [partial(award_star, copy, by=who) for copy, who in zip(copies, officers, strict=True)])
+    assert sorted(type(one).__name__ for one in done) == ["StarApplication", "str"]
+    assert (Certificate.objects.count(), NumberSequence.objects.get().last) == (1, 1)
+
+
+def test_one_volunteer_applies_five_times_at_once(committed_a: Any) -> None:
+    few_hours_a_star()
+    volunteer = make_volunteer()
+    serve(volunteer)
+    ask = partial(apply_for_star, volunteer, level=1, publicity_consent=True)
+    done = at_once(committed_a, [ask] * 5)
+    assert (done.count("AlreadyHeld"), StarApplication.objects.count()) == (4, 1)
+
+
+def test_two_officers_approve_one_round_and_two_workers_issue_it(committed_a: Any) -> None:
+    people = [make_volunteer(name=f"志愿者{number}") for number in range(6)]
+    for one in people:
+        serve(one)
+    proposed = propose_round(make_round(), by=person("officer"))
+    officers = [second_officer(), make_user("officer")]
+    done = at_once(committed_a, [partial(approve_round, proposed, by=who) for who in officers])
+    assert Counter(type(one).__name__ for one in done) == {"Round": 1, "str": 1}
+
+    at_once(committed_a, [partial(issue_round, proposed.pk)] * 3)
+
+    assert (Entry.objects.filter(state="issued").count(), Certificate.objects.count()) == (6, 6)
+    assert NumberSequence.objects.get().last == 6
+    proposed.refresh_from_db()
+    assert proposed.state == "done"
+
+
+def test_a_record_voided_in_the_same_moment_is_seen_by_the_award_that_waits_for_it(committed_a: Any) -> None:
+    """The record is held by who takes it away; the award waits and then finds too few hours."""
+    no_second_person()
+    due = make_due(days=2, level=2)
+    record = due.volunteer.records.order_by("date", "pk").first()
+    held, go, found = Event(), Event(), []
+
+    def take_away() -> None:
+        with tenant_context(committed_a), transaction.atomic():
+            void_record(record, by=second_officer(), why="重复记录")
+            held.set()
+            go.wait(30)
+        connections.close_all()
+
+    def award() -> None:
+        with tenant_context(committed_a):
+            try:
+                propose_star(due, by=person("officer"))
+            except NotReached as refusal:
+                found.append(refusal)
+        connections.close_all()
+
+    second_officer()
+    first, second = Thread(target=take_away), Thread(target=award)
+    first.start()
+    assert held.wait(30)
+    second.start()
+    _until_somebody_waits()
+    go.set()
+    for thread in (first, second):
+        thread.join(60)
+    assert (len(found), Certificate.objects.count()) == (1, 0)
+
+
+def _until_somebody_waits() -> None:
+    """Until the database says that one of our connections waits for a lock."""
+    from django.db import connection
+
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+            if cursor.fetchone()[0]:
+                return

@@ -1,0 +1,195 @@
+"""Rounds in the admin, and what an organisation's people find at their desk."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from django_tenants.utils import tenant_context
+
+from certificates.models import Certificate, LogEntry
+from portal.honours.domain import approve_round, propose_round
+from portal.honours.models import Entry, Round
+from portal.organisations.models import Organisation
+from tests.cast import ROLES, TEAM, person
+from tests.counting import own_queries
+from tests.factories.honours import make_round, second_officer, serve
+from tests.factories.people import make_membership, make_user
+from tests.factories.projects import make_project
+from tests.factories.volunteers import make_volunteer
+from tests.queries import queries_of
+from tests.tasks import run_queued
+
+ClientFor = Callable[..., Client]
+LIST = "/cms/snippets/honours/round/"
+NEW = "/cms/honours/rounds/new/"
+
+
+@pytest.fixture(autouse=True)
+def private_folder(settings: Any, tmp_path: Path) -> None:
+    settings.CERTIFICATE_ROOT = str(tmp_path)
+
+
+def page_of(award: Round) -> str:
+    return f"/cms/honours/rounds/{award.pk}/"
+
+
+def team() -> Organisation:
+    return Organisation.objects.get(name=TEAM)
+
+
+def group_round() -> Round:
+    """The cast's team has two hours of one volunteer."""
+    serve(make_volunteer(name="李小梅"), project=make_project(organiser=team()))
+    return make_round(occasion="group", title="2026年度")
+
+
+def issued_to_team() -> Certificate:
+    approve_round(propose_round(group_round(), by=person("officer")), by=second_officer())
+    run_queued()
+    return Certificate.objects.get()
+
+
+def conditions(**over: Any) -> dict[str, Any]:
+    today = timezone.localdate()
+    return {
+        "occasion": "campaign",
+        "title": "2026年敬老月",
+        "start": today - timedelta(days=30),
+        "end": today,
+        "least_hours": "2",
+        "least_days": "1",
+        **over,
+    }
+
+
+@pytest.mark.parametrize("role", ["", "newcomer", *ROLES])
+def test_who_sees_rounds(tenant_a: Any, client_for: ClientFor, role: str) -> None:
+    client, award = client_for(tenant_a, role), make_round()
+    urls = (LIST, NEW, page_of(award), f"{page_of(award)}edit/", f"{page_of(award)}progress/")
+    seen = [client.get(url).status_code for url in urls]
+    assert (set(seen) == {200}) is (role == "officer")
+    assert 200 not in seen or role == "officer"
+
+
+def test_a_round_from_its_conditions_to_its_certificates(tenant_a: Any, client_for: ClientFor) -> None:
+    officer, second = client_for(tenant_a, "officer"), client_for(tenant_a, second_officer().username)
+    for number in range(3):
+        serve(make_volunteer(name=f"张小{'一二三'[number]}"))
+    serve(make_volunteer(name="王太少"), state="submitted")
+
+    assert 'value="20"' in officer.get(f"{NEW}?occasion=student_week").content.decode()
+    assert officer.post(NEW, conditions()).status_code == 302
+    award = Round.objects.get()
+    assert award.least_minutes == 120
+    out = officer.get(f"{page_of(award)}?show=out").content.decode()
+    assert ("王**" in out, "还有记录没确认或有异议" in out, "王太少" in out) == (True, True, False)
+
+    shown = [str(pk) for pk in Entry.objects.filter(state="chosen").values_list("pk", flat=True)]
+    officer.post(page_of(award), {"act": "tick", "shown": shown, "ticked": shown[:2]})
+    assert Entry.objects.filter(state="chosen").count() == 2
+
+    assert officer.post(page_of(award), {"act": "propose"}).status_code == 302
+    assert officer.post(page_of(award), {"act": "approve"}).status_code == 422
+    assert second.post(page_of(award), {"act": "approve"}).status_code == 302
+    assert "hx-get" in second.get(page_of(award)).content.decode()
+    run_queued()
+    done = second.get(f"{page_of(award)}progress/").content.decode()
+    assert ("共2张，已取编号2张，已做好2张" in done, "hx-get" in done) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        {"title": ""},
+        {"end": "2020-01-01"},
+        {"end": "2999-01-01"},
+        {"least_hours": "0"},
+        {"least_days": "0"},
+        {"occasion": "birthday"},
+        {"projects": ["999999"]},
+    ],
+)
+def test_conditions_that_make_no_sense_are_said(tenant_a: Any, client_for: ClientFor, over: dict[str, Any]) -> None:
+    assert client_for(tenant_a, "officer").post(NEW, conditions(**over)).status_code == 422
+    assert not Round.objects.exists()
+
+
+def test_other_conditions_make_the_list_anew(tenant_a: Any, client_for: ClientFor) -> None:
+    officer, award = client_for(tenant_a, "officer"), group_round()
+    url = f"{page_of(award)}edit/"
+    assert 'value="2.0"' in officer.get(url).content.decode()
+    officer.post(url, conditions(occasion="group", least_hours="50"))
+    assert Entry.objects.get().why == "few_hours"
+    for act in ("list", "drop"):
+        assert officer.post(page_of(award), {"act": act}).status_code == 302
+    assert officer.get(url).status_code == 302
+
+
+def test_pages_cost_the_same_for_one_and_for_three(tenant_a: Any, client_for: ClientFor) -> None:
+    client, award = client_for(tenant_a, "officer"), group_round()
+    people = make_round()
+
+    def cost() -> list[int]:
+        return [queries_of(partial(client.get, url)) for url in (LIST, page_of(people))]
+
+    one = cost()
+    for name in ("二", "三"):
+        serve(make_volunteer(name=name))
+    make_round(title="又一次")
+    make_round(title="第三次")
+    client.post(page_of(people), {"act": "list"})
+    assert (people.entries.count(), cost(), award.entries.count()) == (3, one, 1)
+
+
+def test_the_people_of_an_organisation_find_and_download_its_certificate(
+    tenant_a: Any, tenant_b: Any, client_for: ClientFor
+) -> None:
+    certificate = issued_to_team()
+    url = f"/desk/organisations/{team().pk}/certificates/"
+    member = make_user()
+    make_membership(organisation=team(), user=member)
+    for who in ("organisation_manager", member.username, "officer"):
+        client = client_for(tenant_a, who)
+        assert certificate.number in client.get(url).content.decode()
+        answer = client.get(f"{url}{certificate.number}/pdf/")
+        assert (answer.status_code, answer.content[:5]) == (200, b"%PDF-")
+    logged = LogEntry.objects.filter(action="downloaded").order_by("sequence").values_list("actor", "account")
+    assert list(logged) == [("holder", None), ("holder", None), ("staff", person("officer").pk)]
+    assert f'href="{url}"' in client_for(tenant_a, member.username).get("/desk/organisations/").content.decode()
+    for who in ("newcomer", "volunteer", "school_manager", "publicist"):
+        stranger = client_for(tenant_a, who)
+        assert stranger.get(url).status_code == 403
+        assert stranger.get(f"{url}{certificate.number}/pdf/").status_code == 403
+    assert client_for(tenant_a).get(url).status_code == 302
+    with tenant_context(tenant_b):
+        theirs = f"/desk/organisations/{team().pk}/certificates/{certificate.number}/pdf/"
+        assert client_for(tenant_b, "organisation_manager").get(theirs).status_code == 404
+
+
+def test_anybody_who_checks_it_sees_the_full_name_of_the_organisation(tenant_a: Any, client_for: ClientFor) -> None:
+    certificate = issued_to_team()
+    page = client_for(tenant_a).get(f"/certificates/check/{certificate.number}/").content.decode()
+    assert ("组织名称" in page, TEAM in page, "真的，有效" in page) == (True, True, True)
+
+
+def test_the_organisations_list_costs_the_same_for_one_and_for_three(tenant_a: Any, client_for: ClientFor) -> None:
+    client, url = client_for(tenant_a, "organisation_manager"), f"/desk/organisations/{team().pk}/certificates/"
+    first = issued_to_team()
+    one = own_queries(client, url)
+    for days in (20, 10):  # another period is another certificate
+        award = make_round(occasion="group", start=timezone.localdate() - timedelta(days=days))
+        approve_round(propose_round(award, by=person("officer")), by=second_officer())
+    run_queued()
+    assert Certificate.objects.filter(holder_key=first.holder_key).count() == 3
+    assert (own_queries(client, url), one) == (6, 6)
+
+
+def test_another_sites_round_is_not_found(tenant_a: Any, tenant_b: Any, client_for: ClientFor) -> None:
+    award = group_round()
+    with tenant_context(tenant_b):
+        assert client_for(tenant_b, "officer").get(page_of(award)).status_code == 404
