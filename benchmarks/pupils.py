@@ -31,6 +31,7 @@ def stage(name: str = NAME) -> Any:
     from django.db import connection
 
     from tenants.domain import create_tenant
+    from tenants.domain.migration import migrate_all
     from tenants.domain.platform import prepare_platform
     from tenants.models import Tenant
 
@@ -38,6 +39,7 @@ def stage(name: str = NAME) -> Any:
     if not fonts.exists():
         fonts.symlink_to(ROOT / "var" / "fonts")
     prepare_platform(domain="localhost")
+    assert migrate_all(jobs=1, say=lambda _line: None) == []  # it may be there from an earlier version
     tenant = Tenant.objects.filter(division_code=DIVISION).first() or create_tenant(division=DIVISION, domain=HOST)
     connection.set_tenant(tenant)
     _ensure_key()
