@@ -124,7 +124,7 @@ def _online(host: str) -> dict[str, Any]:
         "qr_code_and_its_page": lambda: here.get(f"/C/{next(numbers).replace('-', '')}", follow=True),
         "file": lambda: _drop(here, next(files)),
     }
-    figures: dict[str, Any] = {name: percentiles(times(ask, count=QUESTIONS, warm=20)) for name, ask in asked.items()}
+    figures: dict[str, Any] = {name: _asked(ask, QUESTIONS) for name, ask in asked.items()}
     lines = ["\n".join(next(numbers) for _ in range(BATCH)) for _ in range(11)]
     waiting = iter(lines)
     figures[f"list_of_{BATCH}"] = _asked(

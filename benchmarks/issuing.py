@@ -1,7 +1,7 @@
 """The whole way of a certificate: asked for, printed, sealed, stored and issued by the real worker.
 
-`python -m benchmarks.issuing` measures single ones, then 1,000 and 10,000 with two workers and what memory those hold;
-`… one` and `… 1000` a part of it. What was issued in earlier runs stays.
+`python -m benchmarks.issuing` measures single ones, 1,000 and 10,000 with two workers, and 5,000 with one, whose memory
+is looked at on the way; `… one` or `… 1000x2` is a part of it. What was issued in earlier runs stays.
 """
 
 import os
@@ -17,8 +17,7 @@ from typing import Any
 from benchmarks import pupils
 from benchmarks.timing import ROOT, keep, percentiles, times
 
-PARTS = ("one", "1000", "10000")
-PROCESSES = 2
+PARTS = ("one", "1000x2", "5000x1", "10000x2")
 LOOK = 0.5  # seconds between two looks at the workers
 EVERY = 500  # certificates of one worker between two figures of its memory
 
@@ -26,7 +25,7 @@ EVERY = 500  # certificates of one worker between two figures of its memory
 def main() -> None:
     pupils.stage()
     for part in sys.argv[1:] or PARTS:
-        keep(f"issuing-{part}", one_by_one() if part == "one" else many(int(part)))
+        keep(f"issuing-{part}", one_by_one() if part == "one" else many(*map(int, part.split("x"))))
 
 
 def one_by_one() -> dict[str, Any]:
@@ -93,12 +92,12 @@ def _kilobytes(keys: list[int]) -> float:
     return round(max(Certificate.objects.filter(pk__in=keys).values_list("pdf_size", flat=True)) / 1000, 1)
 
 
-def many(count: int) -> dict[str, Any]:
-    """`count` honorary certificates that wait in the queue, and two workers that begin together."""
+def many(count: int, processes: int) -> dict[str, Any]:
+    """`count` honorary certificates that wait in the queue, and workers that begin together."""
     began = time.perf_counter()
     keys = pupils.request(count)
     asked = time.perf_counter() - began
-    workers = [_start() for _ in range(PROCESSES)]
+    workers = [_start() for _ in range(processes)]
     try:
         memory = _watch(keys, workers)
     finally:
@@ -108,7 +107,7 @@ def many(count: int) -> dict[str, Any]:
             worker.wait(60)
     seconds = _span(keys)
     return {
-        "processes": PROCESSES,
+        "processes": processes,
         "request_each_ms": round(asked * 1000 / count, 1),
         "seconds": round(seconds, 1),
         "a_second": round(count / seconds, 1),
@@ -118,7 +117,8 @@ def many(count: int) -> dict[str, Any]:
 
 
 def _start() -> Any:
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")])}
+    # Pooled as in production: else each task would open a connection of its own.
+    environment = {**os.environ, "DATABASE_POOL": "4", "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")])}
     return subprocess.Popen([sys.executable, "manage.py", "work"], env=environment, cwd=ROOT, stdout=subprocess.DEVNULL)
 
 

@@ -35,6 +35,7 @@ def stage(name: str = NAME) -> Any:
     from tenants.domain.platform import prepare_platform
     from tenants.models import Tenant
 
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     fonts = Path(settings.VAR) / "fonts"  # where a worker, a process of its own, looks for them
     if not fonts.exists():
         fonts.symlink_to(ROOT / "var" / "fonts")
