@@ -9,4 +9,4 @@ class CertificatesConfig(AppConfig):
     verbose_name = _("证书")
 
     def ready(self) -> None:
-        from certificates import checks, operators, tasks  # noqa: F401  (importing them registers them)
+        from certificates import checks, clock, operators, tasks  # noqa: F401  (importing them registers them)

@@ -124,6 +124,7 @@ def _page(visit: Visit, sent: forms.Form | None = None) -> HttpResponse:
         **visit.context,
         "sections": [_section(use, [key for key in keys if key.use == use], sent) for use in KeyUse],
         "has_time_stamps": bool(settings.SEAL_TSA_URL),
+        "seal_required": settings.SEAL_REQUIRED,
     }
     return render(visit.request, "certificates/operators/keys.html", context)
 

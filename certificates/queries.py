@@ -1,5 +1,7 @@
 """Named reads of certificates."""
 
+from datetime import datetime
+
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
@@ -7,6 +9,7 @@ from django.utils.crypto import constant_time_compare
 from certificates.enums import KeyState, KeyUse
 from certificates.models import Certificate, Credential, ShareLink, SigningKey
 from certificates.models.share import tag_of
+from certificates.models.signing_key import warned_until
 
 
 def certificates_of(holder_key: str) -> QuerySet[Certificate]:
@@ -47,6 +50,12 @@ def open_link(token: str) -> ShareLink | None:
 def offers_credential(certificate: Certificate) -> bool:
     """Whether it can be taken along as a credential now; one query."""
     return Certificate.objects.filter(_offers(), pk=certificate.pk).exists() and certificate.is_downloadable
+
+
+def ending_keys(now: datetime) -> QuerySet[SigningKey]:
+    """Keys in use of the current site that end within KEY_WARN_DAYS, or have ended; without their secrets."""
+    ending = SigningKey.objects.filter(state=KeyState.ACTIVE, valid_until__lte=warned_until(now))
+    return ending.order_by("valid_until").defer("secret")
 
 
 def _offers() -> Q:

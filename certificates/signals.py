@@ -8,5 +8,8 @@ certificate_issued = Signal()
 #: Every retry is used up; `certificate.failure` says why.
 certificate_failed = Signal()
 
+#: A key in use ends soon, or has ended: once for each of the two, with `key` in place of a certificate.
+key_ending = Signal()
+
 #: It counts no more: `certificate.state` is superseded or revoked.
 certificate_ended = Signal()

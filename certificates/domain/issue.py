@@ -14,7 +14,7 @@ from certificates.domain.logging import write_log
 from certificates.domain.transitions import move
 from certificates.enums import Action, Actor, State
 from certificates.models import Certificate
-from certificates.sealing import Sealed, active_key, put_seal, require_trusted
+from certificates.sealing import Sealed, put_seal, require_trusted, sealing_key
 from certificates.signals import certificate_ended, certificate_failed, certificate_issued
 
 MOST_ATTEMPTS = 5
@@ -55,7 +55,7 @@ def _print_and_store(certificate: Certificate) -> Certificate:
     from certificates.rendering import press  # WeasyPrint: half a second that only the worker pays
 
     pdf = press.print_certificate(certificate.facts, certificate.imprint)
-    key = active_key()
+    key, key_ended = sealing_key()
     sealed = put_seal(pdf, key) if key else Sealed(pdf, "")
     locked = Certificate.objects.select_for_update().get(pk=certificate.pk)
     if locked.state != State.REQUESTED:
@@ -91,6 +91,7 @@ def _print_and_store(certificate: Certificate) -> Certificate:
             kind=locked.kind,
             replaces=locked.replaces.number if locked.replaces else "",
             **({"sealed_by": key.fingerprint} if key else {}),
+            **({"key_ended": True} if key_ended else {}),
         )
     except Exception:
         # No two seals are the same, so the next attempt will have another name.

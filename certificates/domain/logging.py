@@ -12,7 +12,7 @@ from certificates.models import LogEntry, LogHead
 
 #: What the details of each action may hold, none of it about a person.
 DETAILS: dict[Any, frozenset[str]] = {
-    Action.ISSUED: frozenset({"sha256", "kind", "replaces", "sealed_by", "before_the_log"}),
+    Action.ISSUED: frozenset({"sha256", "kind", "replaces", "sealed_by", "key_ended", "before_the_log"}),
     Action.DOWNLOADED: frozenset({"sha256", "way", "form"}),
     Action.CREDENTIAL_MADE: frozenset({"sha256", "signed_by"}),
     Action.SUPERSEDED: frozenset({"newer", "before_the_log"}),

@@ -1,5 +1,8 @@
 """A key with which a site seals its certificates or signs credentials; the private half is never kept unencrypted."""
 
+from datetime import datetime, timedelta
+
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -25,6 +28,8 @@ class SigningKey(models.Model):
     valid_until = models.DateTimeField(_("有效期至"))
     created_at = models.DateTimeField(_("启用时间"), auto_now_add=True)
     created_by = models.CharField(_("启用人"), max_length=150)
+    warned_at = models.DateTimeField(_("预告到期的时间"), null=True, blank=True)
+    end_told_at = models.DateTimeField(_("告知已到期的时间"), null=True, blank=True)
     retired_at = models.DateTimeField(_("换下时间"), null=True, blank=True)
     retired_by = models.CharField(_("换下人"), max_length=150, blank=True, default="")
     revoked_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
@@ -61,3 +66,13 @@ class SigningKey(models.Model):
     def has_ended(self) -> bool:
         """Its time is over; it must be rotated before anything is issued with it again."""
         return bool(self.valid_until <= timezone.now())
+
+    @property
+    def ends_soon(self) -> bool:
+        """In use, and within KEY_WARN_DAYS of its end or past it: somebody should rotate it."""
+        return bool(self.state == KeyState.ACTIVE and self.valid_until <= warned_until(timezone.now()))
+
+
+def warned_until(now: datetime) -> datetime:
+    """Keys that end before this are warned of at `now`."""
+    return now + timedelta(days=settings.KEY_WARN_DAYS)

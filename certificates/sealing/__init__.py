@@ -8,6 +8,7 @@ from certificates.sealing.sealing import (
     check_seal,
     put_seal,
     require_trusted,
+    sealing_key,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "find_provider",
     "put_seal",
     "require_trusted",
+    "sealing_key",
 ]

@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from django.conf import settings
+
 from certificates.enums import KeyState, KeyUse
 from certificates.errors import SealFailed
 from certificates.models import SigningKey
@@ -39,6 +41,17 @@ def active_key(use: Any = KeyUse.SEAL) -> SigningKey | None:
     """The key with which the current site seals, or signs credentials, now."""
     found: SigningKey | None = SigningKey.objects.filter(use=use, state=KeyState.ACTIVE).first()
     return found
+
+
+def sealing_key() -> tuple[SigningKey | None, bool]:
+    """The key for the next certificate, and whether there is none because its time is over.
+
+    With SEAL_REQUIRED the ended key is given back: `put_seal` refuses it, and the certificate waits for a new one.
+    """
+    key = active_key()
+    if key is not None and key.has_ended and not settings.SEAL_REQUIRED:
+        return None, True
+    return key, False
 
 
 def put_seal(pdf: bytes, key: SigningKey) -> Sealed:

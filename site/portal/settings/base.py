@@ -121,6 +121,10 @@ SEAL_TSA_URL = env.text("SEAL_TSA_URL", "")
 SEAL_TSA_SECONDS = env.number("SEAL_TSA_SECONDS", 10)
 # What the form for a new key proposes.
 SEAL_KEY_DAYS = env.number("SEAL_KEY_DAYS", 1096)
+# So many days before its end operators and officers are told that a key ends.
+KEY_WARN_DAYS = env.number("KEY_WARN_DAYS", 60)
+# Whether certificates wait for a new key when the one in use has ended, instead of being issued without a seal.
+SEAL_REQUIRED = env.flag("SEAL_REQUIRED")
 # How long others may go by the status list of credentials that they have fetched.
 CREDENTIAL_STATUS_SECONDS = env.number("CREDENTIAL_STATUS_SECONDS", 300)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -26,6 +26,7 @@ class VolunteersConfig(AppConfig):
             (certificates.certificate_issued, signals.on_certificate_issued),
             (certificates.certificate_ended, signals.on_certificate_ended),
             (certificates.certificate_failed, signals.on_certificate_failed),
+            (certificates.key_ending, signals.on_key_ending),
         ):
             signal.connect(receiver, dispatch_uid=f"volunteers.{receiver.__name__}")
         for name, label in (

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from certificates.models import Certificate
+from certificates.models import Certificate, SigningKey
 from portal.projects.models import Project, Shift
 from portal.volunteers.domain import telling
 from portal.volunteers.domain.certify import holder_of
@@ -44,3 +44,7 @@ def on_certificate_ended(*, certificate: Certificate, **_: Any) -> None:
 def on_certificate_failed(*, certificate: Certificate, **_: Any) -> None:
     if volunteer := holder_of(certificate):
         telling.certificate_stuck(volunteer, certificate.number)
+
+
+def on_key_ending(*, key: SigningKey, **_: Any) -> None:
+    telling.key_ending(key)

@@ -21,7 +21,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from certificates.domain import issue_certificate, revoke_key, rotate_key
 from certificates.download import pdf_bytes
-from certificates.enums import Progress, State
+from certificates.enums import Action, Progress, State
 from certificates.errors import SealFailed
 from certificates.models import Certificate, LogEntry, SigningKey
 from certificates.offline import Unreadable, read_seal
@@ -202,7 +202,20 @@ def test_a_key_is_used_by_the_service_that_made_it(key: SigningKey, settings: An
     assert make_issued().sealed_by == key
 
 
-def test_a_key_whose_time_is_over_seals_nothing_and_the_next_one_begins_again(key: SigningKey) -> None:
+def test_a_key_whose_time_is_over_seals_nothing_and_the_log_says_so(key: SigningKey) -> None:
+    SigningKey.objects.update(valid_until=timezone.now() - timedelta(seconds=1))
+    certificate = make_issued()
+    assert (certificate.sealed_by, certificate.seal_profile) == (None, "")
+    assert LogEntry.objects.get(action=Action.ISSUED).detail["key_ended"] is True
+    new = rotate_key(key, days=365, rotated_by="operator")
+    assert make_issued(holder_key="volunteer:2").sealed_by == new
+    assert [entry.detail.get("key_ended") for entry in LogEntry.objects.order_by("sequence")] == [True, None]
+
+
+def test_where_a_seal_is_required_certificates_wait_and_the_next_key_begins_again(
+    key: SigningKey, settings: Any
+) -> None:
+    settings.SEAL_REQUIRED = True
     SigningKey.objects.update(valid_until=timezone.now() - timedelta(seconds=1))
     requested = make_requested()
     run_queued(also_later=True)

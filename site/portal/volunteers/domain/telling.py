@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from certificates.enums import State
-from certificates.models import Certificate, Revocation
+from certificates.models import Certificate, Revocation, SigningKey
 from portal.accounts.models import User
 from portal.accounts.roles import Role
 from portal.core.queries import rules
@@ -216,6 +216,15 @@ def certificate_stuck(volunteer: Volunteer, number: str) -> None:
             subject=_("证明没有做成：%(number)s") % {"number": number},
             body=_("志愿者%(name)s在等。请查看后台的证书，排除问题后重做。") % {"name": volunteer.masked_name},
         )
+
+
+def key_ending(key: SigningKey) -> None:
+    """The officers: a key ends soon or has ended; operators rotate it, and get a mail of their own."""
+    words = {"use": key.get_use_display(), "day": whole_date(key.valid_until)}
+    subject = _("%(use)s密钥已到期") if key.has_ended else _("%(use)s密钥快到期了")
+    body = _("有效期到%(day)s。换新密钥由平台运维人员办理，请联系他们。从前签好的不受影响。")
+    for user in officers():
+        notify(user, kind="key_ending", subject=subject % words, body=body % words)
 
 
 def certificate_outdated(volunteer: Volunteer, number: str, *, reason: str, by: Any) -> None:
