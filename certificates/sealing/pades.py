@@ -1,5 +1,6 @@
 """Our own seals: PAdES by pyHanko with keys on the NIST curve P-256; SM2 is not among them."""
 
+import asyncio
 import io
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
@@ -16,6 +17,10 @@ from certificates.sealing.provider import KeyPair, Sealed, SealProvider, Subject
 FIELD = "Seal"
 TOOLTIP = "电子签章"
 DIGEST = "sha256"
+NAME_MOST = 64
+"""Bytes of a name in a certificate (X.520, ub-common-name); a Chinese character is three."""
+SIGNATURE_MOST = 72
+"""Bytes of an ECDSA signature on P-256: two numbers of 33 bytes at most, each with two of DER, and two around both."""
 
 
 class PadesSeal(SealProvider):
@@ -37,7 +42,6 @@ class PadesSeal(SealProvider):
         The signature's field is of no size, so it is drawn nowhere and PDF/UA asks for no tag; the file is
         certified against every change.
         """
-        from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
         from pyhanko.sign import fields, signers
 
         stamper = time_stamper()
@@ -56,8 +60,28 @@ class PadesSeal(SealProvider):
         )
         # pyHanko runs an event loop of its own, which a thread that has one already would refuse.
         with ThreadPoolExecutor(1) as apart:
-            sealed = apart.submit(signer.sign_pdf, IncrementalPdfFileWriter(io.BytesIO(pdf))).result()
-        return Sealed(sealed.getvalue(), "B-T" if stamper else "B-B")
+            sealed = apart.submit(_signed, signer, pdf, None if stamper else key.certificate).result()
+        return Sealed(sealed, "B-T" if stamper else "B-B")
+
+
+def _signed(signer: Any, pdf: bytes, certificate: str | None) -> bytes:
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+    room = _room(certificate) if certificate else None  # of an authority's answer pyHanko estimates the size
+    signed: bytes = signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), bytes_reserved=room).getvalue()
+    return signed
+
+
+@lru_cache(maxsize=256)
+def _room(certificate: str) -> int:
+    """Digits that an envelope without a time stamp needs at most; pyHanko would leave half as much again."""
+    from pyhanko.sign.signers import ExternalSigner
+    from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+    signer = ExternalSigner(_loaded(certificate), SimpleCertificateStore(), signature_value=SIGNATURE_MOST)
+    signer.signed_attr_prov_spec = _names_certificate(certificate)
+    longest = asyncio.run(signer.async_sign(bytes(32), DIGEST, use_pades=True))
+    return 2 * len(longest.dump())
 
 
 def time_stamper() -> Any:
@@ -80,8 +104,8 @@ def certify_itself(private: Any, subject: Subject, *, purpose: str, algorithm: h
     name = x509.Name(
         [
             x509.NameAttribute(NameOID.COUNTRY_NAME, "CN"),
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, subject.name),
-            x509.NameAttribute(NameOID.COMMON_NAME, f"{subject.name} {purpose}"),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, _fitting(subject.name)),
+            x509.NameAttribute(NameOID.COMMON_NAME, f"{_fitting(subject.name, beside=f' {purpose}')} {purpose}"),
             x509.NameAttribute(NameOID.SERIAL_NUMBER, subject.division),
         ]
     )
@@ -114,13 +138,21 @@ def _usage() -> x509.KeyUsage:
     )
 
 
+def _fitting(name: str, *, beside: str = "") -> str:
+    """Cut to what a certificate holds; nobody is known by it alone, the division's code stands beside it."""
+    most = NAME_MOST - len(beside.encode())
+    if len(name.encode()) <= most:
+        return name
+    return name.encode()[: most - len("…".encode())].decode(errors="ignore") + "…"
+
+
 def _signer(key: KeyPair) -> Any:
-    from pyhanko.keys.pemder import load_certs_from_pemder_data, load_private_key_from_pemder_data
+    from pyhanko.keys.pemder import load_private_key_from_pemder_data
     from pyhanko.sign.signers import SimpleSigner
     from pyhanko_certvalidator.registry import SimpleCertificateStore
 
     signer = SimpleSigner(
-        signing_cert=next(iter(load_certs_from_pemder_data(key.certificate.encode()))),
+        signing_cert=_loaded(key.certificate),
         signing_key=load_private_key_from_pemder_data(key.secret.encode(), passphrase=None),
         cert_registry=SimpleCertificateStore(),
     )
@@ -136,11 +168,10 @@ def _names_certificate(certificate: str) -> Any:
     thirds of the time of a seal.
     """
     from asn1crypto.tsp import SigningCertificateV2
-    from pyhanko.keys.pemder import load_certs_from_pemder_data
     from pyhanko.sign.attributes import CMSAttributeProvider, SignedAttributeProviderSpec
     from pyhanko.sign.general import as_signing_certificate_v2
 
-    encoded = as_signing_certificate_v2(next(iter(load_certs_from_pemder_data(certificate.encode())))).dump()
+    encoded = as_signing_certificate_v2(_loaded(certificate)).dump()
 
     class Names(CMSAttributeProvider):
         attribute_type = "signing_certificate_v2"
@@ -153,3 +184,9 @@ def _names_certificate(certificate: str) -> Any:
             return [Names()]
 
     return NamesAlone()
+
+
+def _loaded(certificate: str) -> Any:
+    from pyhanko.keys.pemder import load_certs_from_pemder_data
+
+    return next(iter(load_certs_from_pemder_data(certificate.encode())))

@@ -30,6 +30,7 @@ from certificates.signals import certificate_issued
 from tests.factories.certificates import make_issued, make_key, make_requested, make_subject
 from tests.tasks import run_queued
 
+LONG = "新疆维吾尔自治区克孜勒苏柯尔克孜自治州阿合奇县"
 HERE = "tests.certificates.sealing.providers"
 
 
@@ -87,7 +88,7 @@ def test_no_byte_can_be_altered_added_or_cut_off(key: SigningKey) -> None:
     pdf = pdf_bytes(make_issued())
     assert state_of(pdf) == SealState.WHOLE
     envelope = pdf.index(b"/Contents <")
-    places = [*range(0, len(pdf), 1499), *range(envelope, len(pdf), 97), pdf.index(b"0000>", envelope), len(pdf) - 1]
+    places = [*range(0, len(pdf), 1499), *range(envelope, len(pdf), 97), pdf.index(b">", envelope) - 1, len(pdf) - 1]
     altered = [pdf[:at] + bytes([pdf[at] ^ 1]) + pdf[at + 1 :] for at in places]
     states = {state_of(each) for each in [*altered, pdf + b"\n", pdf[:-1], pdf[: len(pdf) // 2]]}
     assert states <= {SealState.BROKEN, SealState.NONE, "unreadable"}
@@ -244,6 +245,24 @@ def test_the_private_key_is_ciphertext_at_rest_and_outlives_a_change_of_field_ke
     assert make_issued().sealed_by == key
 
 
+def test_the_room_for_the_envelope_is_enough_however_long_the_signature_is(tenant_a: Any) -> None:
+    service = pades.PadesSeal()
+    pair, pdf = service.make_key(make_subject(name=LONG)), pdf_bytes(make_issued())
+    seals = [service.seal(pdf, pair, reason="试验").pdf for _turn in range(40)]
+    assert all(seal is not None and seal.whole for seal in map(read_seal, seals))
+    # Signatures are of 70 to 72 bytes mostly; the file is always of the same size.
+    assert len({len(each) for each in seals}) == 1
+
+
+def test_a_name_too_long_for_a_certificate_is_cut_beside_its_division(tenant_a: Any) -> None:
+    pair = pades.PadesSeal().make_key(make_subject(name=LONG, division="653023"))
+    (own,) = load_certs_from_pemder_data(pair.certificate.encode())
+    names = own.subject.native
+    assert names["organization_name"] == "新疆维吾尔自治区克孜勒苏柯尔克孜自治州阿…"
+    assert names["common_name"] == "新疆维吾尔自治区克孜勒苏… 志愿服务证书签章"
+    assert names["serial_number"] == "653023"
+
+
 def test_reading_a_seal_says_who_sealed_and_when(key: SigningKey) -> None:
     seal = read_seal(pdf_bytes(make_issued()))
     assert seal is not None
@@ -255,5 +274,5 @@ def test_a_sealed_certificate_weighs_little_more(key: SigningKey) -> None:
     sealed = make_issued()
     revoke_key(key, reason="试验", revoked_by="operator")
     plain = make_issued(main_content="上门探访")
-    assert sealed.pdf_size - plain.pdf_size < 8_000
+    assert sealed.pdf_size - plain.pdf_size < 7_000
     assert Certificate.objects.filter(pdf_size__gt=65_000).count() == 0
