@@ -15,7 +15,7 @@ from certificates.domain.issue import retry_certificate
 from certificates.enums import KEY_TRANSITIONS, KeyState, KeyUse
 from certificates.errors import KeyRefused, ReasonMissing, SealFailed
 from certificates.models import Certificate, SigningKey
-from certificates.sealing import Subject, find_maker
+from certificates.sealing import KeyPair, Subject, find_maker
 from tenants.models import Tenant
 
 ED25519 = "certificates.credentials.signing.Ed25519Keys"
@@ -91,9 +91,13 @@ def _end(key: SigningKey, to: Any, **fields: Any) -> SigningKey:
         raise KeyRefused(
             _("这个密钥现在是“{now}”，不能改为“{to}”。").format(now=KeyState(locked.state).label, to=KeyState(to).label)
         )
+    pair = KeyPair(locked.certificate, locked.secret)
     locked.state = to
     locked.secret = ""
     for name, value in fields.items():
         setattr(locked, name, value)
     locked.save(update_fields=["state", "secret", *fields])
+    if pair.secret:
+        maker = find_maker(locked.provider)
+        transaction.on_commit(lambda: maker.destroy_key(pair), robust=True)
     return locked

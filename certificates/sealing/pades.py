@@ -54,7 +54,7 @@ class PadesSeal(SealProvider):
                 certify=True,
                 docmdp_permissions=fields.MDPPerm.NO_CHANGES,
             ),
-            signer=_signer(key),
+            signer=self.signer(key),
             timestamper=stamper,
             new_field_spec=fields.SigFieldSpec(FIELD, readable_field_name=TOOLTIP),
         )
@@ -83,6 +83,10 @@ def _room(certificate: str) -> int:
     longest = asyncio.run(signer.async_sign(bytes(32), DIGEST, use_pades=True))
     return 2 * len(longest.dump())
 
+    def signer(self, key: KeyPair) -> Any:
+        """pyHanko's signer with this key; what a service that only signs hashes puts its own in place of."""
+        return _signer(key)
+
 
 def time_stamper() -> Any:
     """The configured time-stamp authority, or None."""
@@ -99,8 +103,13 @@ def _stamper(url: str, seconds: int) -> Any:
     return HTTPTimeStamper(url, timeout=seconds)
 
 
-def certify_itself(private: Any, subject: Subject, *, purpose: str, algorithm: hashes.SHA256 | None) -> str:
-    """A certificate in PEM by which the key says whose it is; `algorithm` is None for Ed25519, which has its own."""
+def certify_itself(
+    private: Any, subject: Subject, *, purpose: str, algorithm: hashes.SHA256 | None, public: Any = None
+) -> str:
+    """A certificate in PEM by which the key says whose it is; `algorithm` is None for Ed25519, which has its own.
+
+    With `public` it is about that key.
+    """
     name = x509.Name(
         [
             x509.NameAttribute(NameOID.COUNTRY_NAME, "CN"),
@@ -113,7 +122,7 @@ def certify_itself(private: Any, subject: Subject, *, purpose: str, algorithm: h
         x509.CertificateBuilder()
         .subject_name(name)
         .issuer_name(name)
-        .public_key(private.public_key())
+        .public_key(public or private.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(subject.valid_from)
         .not_valid_after(subject.valid_until)
@@ -156,12 +165,12 @@ def _signer(key: KeyPair) -> Any:
         signing_key=load_private_key_from_pemder_data(key.secret.encode(), passphrase=None),
         cert_registry=SimpleCertificateStore(),
     )
-    signer.signed_attr_prov_spec = _names_certificate(key.certificate)
+    signer.signed_attr_prov_spec = names_certificate(key.certificate)
     return signer
 
 
 @lru_cache(maxsize=256)
-def _names_certificate(certificate: str) -> Any:
+def names_certificate(certificate: str) -> Any:
     """The signed attribute that PAdES adds to digest and type: which certificate signed (ETSI EN 319 122-1, 5.2.2).
 
     pyHanko is given it encoded. Built anew it would be encoded once more at every level that it is nested in: two

@@ -43,6 +43,9 @@ class KeyMaker(ABC):
     def make_key(self, subject: Subject) -> KeyPair:
         """A new key, made here or fetched from a service; nothing is signed with it yet."""
 
+    def destroy_key(self, key: KeyPair) -> None:  # noqa: B027 - most keep nothing of it elsewhere
+        """After it was rotated or revoked: what is kept of its private half elsewhere is destroyed there."""
+
 
 class SealProvider(KeyMaker):
     """Named by its dotted path in SEAL_PROVIDER."""

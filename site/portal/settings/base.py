@@ -117,6 +117,10 @@ CERTIFICATE_CHECKS_PER_HOUR = env.number("CERTIFICATE_CHECKS_PER_HOUR", 1000)
 CARD_PRINTS_PER_HOUR = env.number("CARD_PRINTS_PER_HOUR", 60)
 # Electronic seals: docs/seal.md says how a city's own service takes the place of ours.
 SEAL_PROVIDER = env.text("SEAL_PROVIDER", "certificates.sealing.pades.PadesSeal")
+# For certificates.sealing.tokens.TokenSeal: the library of the token's maker, the token's label, its PIN.
+PKCS11_MODULE = env.text("PKCS11_MODULE", "")
+PKCS11_TOKEN = env.text("PKCS11_TOKEN", "")
+PKCS11_PIN = env.text("PKCS11_PIN", "")
 SEAL_TSA_URL = env.text("SEAL_TSA_URL", "")
 SEAL_TSA_SECONDS = env.number("SEAL_TSA_SECONDS", 10)
 # What the form for a new key proposes.
