@@ -14,7 +14,7 @@ from django_tenants.utils import tenant_context
 
 from certificates.addresses import site_addresses
 from certificates.alterations import altered_parts
-from certificates.credentials.comparing import differing_parts, is_copy
+from certificates.credentials.comparing import differing_parts, has_digest, is_copy
 from certificates.credentials.reading import comparable
 from certificates.download import StoredPdfDamaged, pdf_bytes
 from certificates.enums import State
@@ -218,14 +218,15 @@ def _altered_parts(data: bytes, row: Certificate, site: Tenant) -> tuple[str, ..
 def _compare_credential(document: dict[str, Any], rows: Sequence[Certificate]) -> Finding:
     """The certificate whose credential says just this; else one that claims its number.
 
-    Its proof need not be checked: it is part of what must be the same.
+    Its proof need not be checked: it is part of what must be the same. Of one whose content is no longer kept, the
+    digest must be.
     """
     said = comparable(document)
     issued = [(row, json.loads(row.credential.document)) for row in rows if hasattr(row, "credential")]
     for row, meant in issued:
-        if comparable(meant) == said:
+        if comparable(meant) == said or (not meant and has_digest(document, row.credential.sha256)):
             return replace(finding_of(row), from_file=True, is_credential=True, key=row.credential.key)
-    copied = next(((row, meant) for row, meant in issued if is_copy(document, meant)), None)
+    copied = next(((row, meant) for row, meant in issued if meant and is_copy(document, meant)), None)
     return Finding(
         Outcome.ALTERED,
         (copied[0] if copied else rows[0]).number,

@@ -1,10 +1,13 @@
 """Which parts of a credential were altered, by name: what was issued is never shown."""
 
+import hashlib
 from typing import Any
 
+import rfc8785
 from django.utils.translation import gettext_lazy as _
 
 from certificates.credentials.reading import comparable
+from certificates.credentials.signing import canonical
 
 PARTS: tuple[tuple[tuple[str, ...], Any], ...] = (
     (("id", "name"), _("编号或名称")),
@@ -28,6 +31,14 @@ def is_copy(given: dict[str, Any], issued: dict[str, Any]) -> bool:
     """
     proof = given.get("proof")
     return isinstance(proof, dict) and proof.get("proofValue") == issued["proof"]["proofValue"]
+
+
+def has_digest(given: dict[str, Any], sha256: str) -> bool:
+    """Whether this is the credential with that digest."""
+    try:
+        return hashlib.sha256(canonical(given)).hexdigest() == sha256
+    except (rfc8785.CanonicalizationError, RecursionError):
+        return False
 
 
 def differing_parts(given: dict[str, Any], issued: dict[str, Any]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from django_tenants.utils import tenant_context
 
 from certificates.domain import correct_certificate, credential_of, issue_certificate, rotate_key
 from certificates.enums import Actor
-from certificates.models import Certificate
+from certificates.models import Certificate, Credential
 from tests.certificates.test_views import found, headline
 from tests.factories.certificates import make_credential_key, make_facts, make_issued, make_revoked
 
@@ -65,6 +65,17 @@ def test_it_stays_genuine_when_the_key_is_rotated(
 ) -> None:
     rotate_key(issued.credential.key, days=365, rotated_by="operator")
     assert headline(drop(client_for(tenant_a), json.dumps(document))) == "真的，有效"
+
+
+def test_one_whose_content_is_no_longer_kept_is_known_by_its_digest(
+    issued: Certificate, document: dict[str, Any], tenant_a: Any, client_for: ClientFor
+) -> None:
+    Credential.objects.update(document="{}")
+    client = client_for(tenant_a)
+    assert headline(drop(client, json.dumps(document, indent=1))) == "真的，有效"
+    for forged in ({**document, "name": "奖状"}, {**document, "name": 10**30}, {**document, "name": "\ud800"}):
+        response = drop(client, json.dumps(forged))
+        assert (headline(response), "与存档不一致的部分" in response.text) == ("文件被改过，不要采信", False)
 
 
 def altered(document: dict[str, Any], **subject: Any) -> dict[str, Any]:
