@@ -63,6 +63,10 @@ class PadesSeal(SealProvider):
             sealed = apart.submit(_signed, signer, pdf, None if stamper else key.certificate).result()
         return Sealed(sealed, "B-T" if stamper else "B-B")
 
+    def signer(self, key: KeyPair) -> Any:
+        """pyHanko's signer with this key; what a service that only signs hashes puts its own in place of."""
+        return _signer(key)
+
 
 def _signed(signer: Any, pdf: bytes, certificate: str | None) -> bytes:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -79,13 +83,9 @@ def _room(certificate: str) -> int:
     from pyhanko_certvalidator.registry import SimpleCertificateStore
 
     signer = ExternalSigner(_loaded(certificate), SimpleCertificateStore(), signature_value=SIGNATURE_MOST)
-    signer.signed_attr_prov_spec = _names_certificate(certificate)
+    signer.signed_attr_prov_spec = names_certificate(certificate)
     longest = asyncio.run(signer.async_sign(bytes(32), DIGEST, use_pades=True))
     return 2 * len(longest.dump())
-
-    def signer(self, key: KeyPair) -> Any:
-        """pyHanko's signer with this key; what a service that only signs hashes puts its own in place of."""
-        return _signer(key)
 
 
 def time_stamper() -> Any:
