@@ -14,6 +14,7 @@ from portal.volunteers.enums import RecordState
 from portal.volunteers.models import ServiceRecord, Volunteer
 from tests.cast import person
 from tests.factories.people import make_user
+from tests.factories.projects import make_project
 from tests.factories.volunteers import make_record, make_volunteer, past_shift
 
 
@@ -42,6 +43,13 @@ def serve(
         shift = past_shift(project, starts_at=begun, ends_at=begun + timedelta(hours=2))
         made.append(make_record(volunteer, shift, **{"state": RecordState.CONFIRMED, **over}))
     return made
+
+
+def serve_paid(volunteer: Volunteer, *, days: int = 1, ago: int = 1) -> None:
+    """Confirmed before anybody said that the project pays."""
+    project = make_project(title="有报酬的活动")
+    serve(volunteer, days=days, ago=ago, project=project)
+    Project.objects.filter(pk=project.pk).update(is_paid=True)
 
 
 def make_application(volunteer: Volunteer | None = None, *, days: int = 1, level: int = 1) -> StarApplication:

@@ -82,6 +82,7 @@ def test_a_round_from_its_conditions_to_its_certificates(tenant_a: Any, client_f
         serve(make_volunteer(name=f"张小{'一二三'[number]}"))
     serve(make_volunteer(name="王太少"), state="submitted")
 
+    assert f'href="{NEW}"' in officer.get(LIST).content.decode()
     assert 'value="20"' in officer.get(f"{NEW}?occasion=student_week").content.decode()
     assert officer.post(NEW, conditions()).status_code == 302
     award = Round.objects.get()

@@ -29,7 +29,7 @@ from portal.volunteers.domain.certify import holder_key
 from portal.volunteers.domain.records import void_record
 from portal.volunteers.models import Volunteer
 from tests.cast import ROLES, person
-from tests.factories.honours import make_round, no_second_person, second_officer, serve
+from tests.factories.honours import make_round, no_second_person, second_officer, serve, serve_paid
 from tests.factories.people import make_membership, make_organisation
 from tests.factories.projects import make_project
 from tests.factories.volunteers import make_volunteer
@@ -58,7 +58,7 @@ def test_everybody_with_a_record_is_in_the_list_with_the_reason(tenant_a: Any) -
     serve(named("太少"), days=1)
     serve(named("没确认"), days=1, ago=3)
     serve(Volunteer.objects.get(user__name="没确认"), days=1, ago=4, state="submitted")
-    serve(named("有报酬"), days=2, project=make_project(is_paid=True))
+    serve_paid(named("有报酬"), days=2)
     serve(named("孩子", **young), days=2)
     serve(named("孩子，监护人同意", **young, guardian_name="李", guardian_consented_at=timezone.now()), days=2)
     closed = named("停用")
@@ -162,6 +162,16 @@ def test_records_voided_after_the_proposal_leave_their_person_out(tenant_a: Any)
     fallen = Entry.objects.get(why="few_hours")
     assert (fallen.fell_out, fallen.minutes, Certificate.objects.count()) == (True, 120, 1)
     assert "有1个在批准后不再符合条件" in Notice.objects.filter(kind="round_done")[0].body
+
+
+def test_records_voided_after_the_award_are_told_for_persons_and_organisations(tenant_a: Any) -> None:
+    project = make_project(organiser=make_organisation(name="大队"))
+    (record,) = serve(named("李小梅"), project=project)
+    for award in (make_round(), make_round(occasion="group")):
+        issue_round(approved(award).pk)
+    void_record(record, by=person("officer"), why="重复记录")
+    numbers = {notice.subject.split("：")[1] for notice in Notice.objects.filter(kind="honour_doubted")}
+    assert numbers == set(Certificate.objects.values_list("number", flat=True))
 
 
 def test_what_cannot_be_printed_is_left_out_by_name_and_stops_nobody(tenant_a: Any) -> None:

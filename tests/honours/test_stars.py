@@ -40,8 +40,8 @@ from tests.factories.honours import (
     no_second_person,
     second_officer,
     serve,
+    serve_paid,
 )
-from tests.factories.projects import make_project
 from tests.factories.volunteers import make_volunteer
 from tests.tasks import run_queued
 
@@ -83,7 +83,7 @@ def test_hours_that_are_missing_unsettled_or_paid_are_named(tenant_a: Any) -> No
     serve(volunteer, days=1)
     serve(volunteer, days=1, ago=5, state=RecordState.SUBMITTED)
     serve(volunteer, days=1, ago=6, state=RecordState.DISPUTED, reason="不对")
-    serve(volunteer, days=1, ago=7, project=make_project(is_paid=True))
+    serve_paid(volunteer, ago=7)
 
     with pytest.raises(errors.NotReached) as refusal:
         apply_for_star(volunteer, level=2, publicity_consent=True)
@@ -272,6 +272,16 @@ def test_a_revoked_certificate_ends_its_star_which_can_be_asked_for_again(tenant
     awarded.refresh_from_db()
     assert awarded.state == S.ENDED
     assert make_application(awarded.volunteer).state == S.PUBLICITY
+
+
+def test_hours_taken_away_after_the_award_are_told_to_the_other_officers(tenant_a: Any) -> None:
+    awarded = award_star(make_proposed(days=2, level=1), by=second_officer())
+    first, last = awarded.volunteer.records.order_by("date")
+    void_record(first, by=person("officer"), why="重复记录")
+    assert told("honour_doubted") == []  # two hours are left, enough for one star
+    void_record(last, by=person("officer"), why="重复记录")
+    assert told("honour_doubted") == [second_officer()]
+    assert "0.0小时" in Notice.objects.get(kind="honour_doubted").body
 
 
 @pytest.mark.parametrize("state", list(S))

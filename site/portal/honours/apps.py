@@ -13,11 +13,13 @@ class HonoursConfig(AppConfig):
         from certificates import signals as certificates
         from portal.core.waiting import waits
         from portal.honours import signals, tasks, waiting  # noqa: F401  (the worker learns what to run)
+        from portal.volunteers import announcements
 
         for signal, receiver in (
             (certificates.certificate_issued, signals.on_certificate_issued),
             (certificates.certificate_ended, signals.on_certificate_ended),
             (certificates.certificate_failed, signals.on_certificate_failed),
+            (announcements.record_taken_away, signals.on_record_taken_away),
         ):
             signal.connect(receiver, dispatch_uid=f"honours.{receiver.__name__}")
         waits(waiting.waiting_items)

@@ -9,8 +9,10 @@ from certificates.models import Certificate
 from portal.honours import queries
 from portal.honours.domain import telling
 from portal.honours.domain.moves import move
+from portal.honours.domain.watching import undeserved
 from portal.honours.enums import StarState
 from portal.honours.models import Entry, StarApplication
+from portal.volunteers.models import ServiceRecord
 
 
 def on_certificate_issued(*, certificate: Certificate, **_: Any) -> None:
@@ -35,6 +37,12 @@ def on_certificate_ended(*, certificate: Certificate, **_: Any) -> None:
 def on_certificate_failed(*, certificate: Certificate, **_: Any) -> None:
     if group := queries.group_of(certificate):
         telling.group_certificate_stuck(group, certificate)
+
+
+def on_record_taken_away(*, record: ServiceRecord, by: Any, **_: Any) -> None:
+    """Nothing is revoked by itself: an officer looks, and another confirms."""
+    for certificate, standing in undeserved(record):
+        telling.too_few_left(certificate, standing.minutes, by=by)
 
 
 def _follow(model: type[Model], certificate: Certificate) -> None:

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from portal.core.admin_words import FindsWords
@@ -101,9 +101,8 @@ class RoundIndex(FindsWords, SafeExportMixin, IndexView):
         return with_counts(Round.objects.select_related("made_by"))
 
     @cached_property
-    def header_more_buttons(self) -> list[Any]:
-        url = reverse("honours_staff:round_new")
-        return [*super().header_more_buttons, Button(_("新的一批"), url=url, icon_name="plus", priority=10)]
+    def header_buttons(self) -> list[Any]:
+        return [HeaderButton(_("新的一批"), url=reverse("honours_staff:round_new"), icon_name="plus")]
 
     def get_list_more_buttons(self, instance: Round) -> list[Any]:
         url = reverse("honours_staff:round", args=[instance.pk])

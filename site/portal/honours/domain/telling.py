@@ -12,6 +12,7 @@ from portal.honours.models import Round, StarApplication
 from portal.notices.domain import notify
 from portal.organisations.models import Organisation
 from portal.organisations.queries import managers_of
+from portal.volunteers.domain.minutes import hours
 from portal.volunteers.domain.telling import officers
 
 
@@ -110,6 +111,20 @@ def round_done(award: Round, *, issued: int, left_out: int) -> None:
             subject=_("证书已颁发：%(title)s") % words,
             body=body,
             url=reverse("honours_staff:round", args=[award.pk]),
+        )
+
+
+def too_few_left(certificate: Certificate, minutes: int, *, by: Any) -> None:
+    """The officers, whoever changed the record left out: one of them looks whether to revoke it."""
+    words = {"number": certificate.number, "who": certificate.facts.holder_masked, "hours": hours(minutes)}
+    for user in officers().exclude(pk=by.pk):
+        notify(
+            user,
+            kind="honour_doubted",
+            subject=_("请核对荣誉证书：%(number)s") % words,
+            body=_("%(who)s的服务记录更正或作废了，现在已确认%(hours)s小时，不够颁发时的条件。核实后需要的，请撤销。")
+            % words,
+            url=reverse("certificates_staff:certificate", args=[certificate.pk]),
         )
 
 

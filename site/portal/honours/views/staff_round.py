@@ -166,12 +166,14 @@ def _page(request: HttpRequest, found: Round, given: dict[str, Any], status: int
         found = _found(found.pk)
     out = request.GET.get("show") == "out"
     page = Paginator(queries.entries_of(found, out=out), PER_PAGE).get_page(request.GET.get("page"))
+    rows = [_row(entry) for entry in page]
     mine = queries.has_entry_of(found, request.user)
     own = found.proposed_by_id == request.user.pk
     context = {
         "out": out,
         "page_obj": page,
-        "rows": [_row(entry) for entry in page],
+        "rows": rows,
+        "tickable": any(row["tickable"] for row in rows),
         "projects": list(found.projects.all()),
         "least_hours": hours(found.least_minutes),
         "second_person": rules().award_second_person,

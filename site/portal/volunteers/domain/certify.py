@@ -22,6 +22,7 @@ from portal.core.masking import mask_id_number, mask_name
 from portal.core.models import Brand
 from portal.core.queries import footer, identity
 from portal.volunteers import queries
+from portal.volunteers.announcements import record_taken_away
 from portal.volunteers.domain import errors, telling
 from portal.volunteers.models import Correction, ServiceRecord, Volunteer
 
@@ -118,6 +119,7 @@ def outdate_record(record: ServiceRecord, *, by: Any) -> None:
         return any((row.day, row.project) == (record.date, record.activity) for row in facts.rows)
 
     _outdate(record.volunteer, says, reason=record.reason, by=by)
+    record_taken_away.send(sender=ServiceRecord, record=record, by=by)
 
 
 def outdate_person(volunteer: Volunteer, corrections: Sequence[Correction], *, by: Any) -> None:
