@@ -25,6 +25,7 @@ from portal.volunteers.enums import RecordState
 from portal.volunteers.models import ServiceRecord
 from tests.cast import ROLES, person
 from tests.factories.certificates import make_issued
+from tests.factories.designs import make_design
 from tests.factories.volunteers import make_record, make_volunteer
 from tests.tasks import run_queued
 from tests.volunteers.counting import queries_of
@@ -212,6 +213,15 @@ def test_given_up_sheets_are_made_again(issued: Certificate, tenant_a: Any, clie
     assert "重新制作" in client.get(page_of(issued)).text
     client.post(page_of(issued), {"act": "retry"})
     assert Certificate.objects.get().given_up is False
+
+
+def test_the_export_tells_the_versions_behind_each_sheet(tenant_a: Any, client_for: ClientFor) -> None:
+    make_issued(design=make_design(version="record/4", heading="志愿服务证明", text="兹证明{name}。"))
+    found = client_for(tenant_a, "officer").get(f"{list_of('certificate')}?export=csv")
+    (row,) = csv.DictReader(io.StringIO(found.getvalue().decode("utf-8-sig")))
+    assert (row["样式版本"], row["模板版本"][:7]) == ("record/4", "record-")
+    page = client_for(tenant_a, "officer").get(page_of(Certificate.objects.get())).text
+    assert "record/4，record-" in page
 
 
 def test_lists_and_exports_hold_masked_names_alone(issued: Certificate, tenant_a: Any, client_for: ClientFor) -> None:

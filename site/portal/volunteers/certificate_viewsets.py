@@ -84,6 +84,7 @@ class CertificateViewSet(SnippetViewSet):
     list_export = [
         "number", "get_kind_display", "facts.holder_masked", "facts.minutes", "facts.period_start", "facts.period_end",
         "facts.issuer", "issued_on", "get_state_display", "ended_at", "get_revoked_ground_display", "pdf_sha256",
+        "design_version", "template_version",
     ]  # fmt: skip
     export_headings = {
         "get_kind_display": _("种类"),
