@@ -206,11 +206,12 @@ def _collector_off() -> Iterator[None]:
 
 @cache
 def template_version(kind: str) -> str:
-    """Changes with the template, its styles and the code that draws."""
+    """Changes with the template, its styles, the package's own words and the code that draws."""
     digest, sheet = hashlib.sha256(), SHEETS.get(kind, kind)
     for name in (f"{sheet}.html", f"{sheet}.css", "sheet.css", "base.css", "faces.css"):
         digest.update(Path(get_template(f"{FOLDER}/{name}").origin.name).read_bytes())
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    here = Path(__file__).parent
+    for path in (*sorted(here.glob("*.py")), *sorted((here.parent / "designs").glob("*.py"))):
         digest.update(path.read_bytes())
     return f"{kind}-{digest.hexdigest()[:12]}"
 
