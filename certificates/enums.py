@@ -14,13 +14,15 @@ class State(TextChoices):
     ISSUED = "issued", _("有效")
     SUPERSEDED = "superseded", _("已被新证书替换")
     REVOKED = "revoked", _("已撤销")
+    DROPPED = "dropped", _("没有出具")
 
 
 TRANSITIONS: dict[Any, frozenset[Any]] = {
-    State.REQUESTED: frozenset({State.ISSUED, State.REVOKED}),
+    State.REQUESTED: frozenset({State.ISSUED, State.REVOKED, State.DROPPED}),
     State.ISSUED: frozenset({State.SUPERSEDED, State.REVOKED}),
     State.SUPERSEDED: frozenset(),
     State.REVOKED: frozenset(),
+    State.DROPPED: frozenset(),
 }
 
 
@@ -134,6 +136,13 @@ class Slot(StrEnum):
     LEVEL = "level"
 
 
+class PartKind(StrEnum):
+    """By what a record certificate is narrowed down."""
+
+    PROJECT = "project"
+    ORGANISER = "organiser"
+
+
 class Ground(TextChoices):
     """Why a certificate was revoked, as anybody may know it; the words behind it stay inside."""
 
@@ -173,9 +182,12 @@ REVOCATION_TRANSITIONS: dict[Any, frozenset[Any]] = {
 class Action(TextChoices):
     """What the log of certificates tells."""
 
+    ASKED_FOR = "asked_for", _("代为申请")
+    APPROVED = "approved", _("同意出具")
     ISSUED = "issued", _("出具")
     DOWNLOADED = "downloaded", _("下载")
     CREDENTIAL_MADE = "credential_made", _("签出电子凭证")
+    DROPPED = "dropped", _("没有出具")
     SUPERSEDED = "superseded", _("被替换")
     REVOCATION_PROPOSED = "revocation_proposed", _("提出撤销")
     REVOCATION_DROPPED = "revocation_dropped", _("撤销没有办成")
@@ -183,6 +195,7 @@ class Action(TextChoices):
     CHECKED_IN_BULK = "checked_in_bulk", _("批量核验")
     SHARED = "shared", _("分享链接")
     UNSHARED = "unshared", _("收回分享链接")
+    FORGOTTEN = "forgotten", _("保存期满，不再保存内容")
 
 
 class Actor(TextChoices):

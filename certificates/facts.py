@@ -9,7 +9,7 @@ from typing import Any, Self
 from django.utils.translation import gettext_lazy as _
 
 from certificates.design import Design
-from certificates.enums import Kind, Motif, Occasion, ProofGrade
+from certificates.enums import Kind, Motif, Occasion, PartKind, ProofGrade
 from certificates.errors import FactsIncomplete
 
 SCHEMA = "yinling.certificate/1"
@@ -50,6 +50,22 @@ class Programme:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What part of the service a record speaks of, where it is not all of the period: one project, or one organiser."""
+
+    kind: str
+    name: str
+    number: str = ""
+
+    @property
+    def words(self) -> str:
+        """As printed within the sentence."""
+        if self.kind == PartKind.ORGANISER:
+            return f"“{self.name}”组织的活动"
+        return f"“{self.name}”项目" + (f"（{self.number}）" if self.number else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Honour:
     """What an honorary certificate adds: its title, its text, the hours it speaks of, a star level.
 
@@ -86,6 +102,7 @@ class CertificateFacts:
     bodies: tuple[Body, ...]
     rows: tuple[ServiceRow, ...] = ()
     honour: Honour | None = None
+    part: Part | None = None
     id_kind: str = ""
     id_masked: str = ""
     volunteer_number: str = ""
@@ -108,6 +125,7 @@ class CertificateFacts:
         yield "rows", _("没有已确认的服务记录，不能出具证明。"), not (self.rows or self.honour)
         yield "rows", _("服务时长应大于0。"), any(row.minutes <= 0 for row in self.rows) or self.minutes <= 0
         yield "rows", _("有服务记录不在服务期间内。"), any(not self._covers(row.day) for row in self.rows)
+        yield "part", _("缺项目或单位的名称。"), self.part is not None and not self.part.name.strip()
         if self.honour:
             yield from self.honour.faults()
 
@@ -158,6 +176,8 @@ class CertificateFacts:
         yield "volunteer_number", _("志愿者编号"), self.volunteer_number
         yield "programme", _("品牌名称"), self.programme.title + "".join(self.programme.verse)
         yield "main_content", _("服务内容"), self.main_content
+        if self.part:
+            yield "part", _("项目或单位"), self.part.name + self.part.number
         if self.honour:
             yield "honour", _("证书正文"), self.honour.heading + self.honour.text
         if self.design:
@@ -168,16 +188,20 @@ class CertificateFacts:
             yield "rows", _("服务地点"), row.place
 
     def to_json(self) -> dict[str, Any]:
-        """Plain values for a JSON column and for the file attached to the PDF; without a design, no word of one."""
+        """Plain values for a JSON column and for the file attached to the PDF.
+
+        Without a design, or a part, no word of one: facts of before there were any keep their digests.
+        """
         plain: dict[str, Any] = _plain(asdict(self))
-        if self.design is None:
-            del plain["design"]
+        for name in ("design", "part"):
+            if plain[name] is None:
+                del plain[name]
         return plain
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
         """The facts that `to_json` wrote; unknown keys are refused by the constructors."""
-        honour = data["honour"]
+        honour, part = data["honour"], data.get("part")
         rows = [
             {**row, "day": date.fromisoformat(row["day"]), "grade": str(ProofGrade(row["grade"]))}
             for row in data["rows"]
@@ -193,11 +217,12 @@ class CertificateFacts:
             bodies=tuple(Body(**body) for body in data["bodies"]),
             rows=tuple(ServiceRow(**row) for row in rows),
             honour=Honour(**honour) if honour else None,
+            part=Part(**{**part, "kind": PartKind(part["kind"])}) if part else None,
             design=Design.from_json(data["design"]) if data.get("design") else None,
         )
 
 
-PARTS = frozenset({"period_start", "period_end", "programme", "bodies", "rows", "honour", "design"})
+PARTS = frozenset({"period_start", "period_end", "programme", "bodies", "rows", "honour", "design", "part"})
 
 
 def _plain(value: Any) -> Any:

@@ -27,6 +27,7 @@ HEADINGS = (
     *("证书编号", "种类", "姓名或名称", "志愿者编号", "服务期间起", "服务期间止", "出具单位", "出具日期"),
     *("序号", "日期", "活动名称", "服务内容", "地点", "分钟", "小时", "怎么记的"),
 )
+PARTS = {"project": "项目", "organiser": "组织的活动"}
 PROOF = {"scan_both_ends": "扫码", "leader_roll": "点名", "late_entry": "补录"}
 
 
@@ -288,6 +289,9 @@ def _said(data: dict[str, Any]) -> Iterator[str]:
     yield from (_long(facts["period_start"]), _long(facts["period_end"]), _long(data["issued_on"]))
     yield from (body[part] for body in facts["bodies"] for part in ("handler", "phone"))
     yield f"{_hours(facts['rows'])}小时{len(facts['rows'])}次"
+    if part := facts.get("part"):
+        yield f"“{part['name']}”{PARTS[part['kind']]}"
+        yield part["number"]
 
 
 def _designed(design: dict[str, Any] | None, *, record: bool) -> Iterator[str]:

@@ -1,12 +1,13 @@
 """Named reads of certificates."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from certificates.enums import KeyState, KeyUse
+from certificates.enums import KeyState, KeyUse, State
 from certificates.models import Certificate, Credential, ShareLink, SigningKey
 from certificates.models.share import tag_of
 from certificates.models.signing_key import warned_until
@@ -34,6 +35,22 @@ def chain_of(certificate: Certificate) -> list[Certificate]:
     while (newer := Certificate.objects.filter(replaces=chain[-1]).first()) is not None:
         chain.append(newer)
     return chain
+
+
+def lead_on(certificates: Iterable[Certificate]) -> list[Certificate]:
+    """Tell each superseded one which number stands at the end of its chain, whatever became of that; as `newest`.
+
+    `replaced_by` should be loaded with them; then a query is spent only for each further link that is to be followed.
+    """
+    found = list(certificates)
+    last = {row.pk: row.replaced_by for row in found if row.state == State.SUPERSEDED}
+    while further := {row.pk for row in last.values() if row.state == State.SUPERSEDED}:
+        # A correction that is still being made leads nowhere yet, but then what it corrects is not superseded.
+        after = {row.replaces_id: row for row in Certificate.objects.filter(replaces__in=further)}
+        last = {pk: after.get(row.pk, row) for pk, row in last.items()}
+    for row in found:
+        row.newest = last[row.pk].number if row.pk in last else ""
+    return found
 
 
 def open_link(token: str) -> ShareLink | None:

@@ -11,5 +11,8 @@ certificate_failed = Signal()
 #: A key in use ends soon, or has ended: once for each of the two, with `key` in place of a certificate.
 key_ending = Signal()
 
+#: What it says held no longer when it was to be issued: it never counted. `replaces` is what it was to replace.
+certificate_dropped = Signal()
+
 #: It counts no more: `certificate.state` is superseded or revoked.
 certificate_ended = Signal()

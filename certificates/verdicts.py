@@ -15,6 +15,7 @@ TITLES: dict[Any, Any] = {
     Outcome.VALID: gettext_lazy("真的，有效"),
     Outcome.SUPERSEDED: gettext_lazy("真的，但已被新证书替换"),
     Outcome.REVOKED: gettext_lazy("已撤销，不要采信"),
+    Outcome.FORGOTTEN: gettext_lazy("真的，保存期已满"),
     Outcome.ALTERED: gettext_lazy("文件被改过，不要采信"),
     Outcome.UNKNOWN: gettext_lazy("没有这张证书"),
     Outcome.ELSEWHERE: gettext_lazy("不是本站出具的"),
@@ -26,6 +27,7 @@ TITLES: dict[Any, Any] = {
 SENTENCES: dict[tuple[Any, Any], Any] = {
     (Outcome.SUPERSEDED, Hint.NONE): gettext_lazy("这张证书出具后更正过，不再使用。"),
     (Outcome.REVOKED, Hint.NONE): gettext_lazy("这张证书出具过，后来撤销了。"),
+    (Outcome.FORGOTTEN, Hint.NONE): gettext_lazy("编号%(number)s出具过，保存期已满，内容不再保存。"),
     (Outcome.ALTERED, Hint.NONE): gettext_lazy(
         "文件里有编号%(number)s，但内容与存档不一致。用软件另存、压缩、加批注也会这样。"
     ),
@@ -61,7 +63,7 @@ SENTENCES: dict[tuple[Any, Any], Any] = {
     (Outcome.UNREADABLE, Hint.CUT_OFF): gettext_lazy("文件不完整，可能没有下载完。请重新下载，再交一次。"),
 }
 
-KINDS = {Outcome.VALID: "true", Outcome.SUPERSEDED: "old"}
+KINDS = {Outcome.VALID: "true", Outcome.SUPERSEDED: "old", Outcome.FORGOTTEN: "old"}
 
 
 def title(finding: Finding) -> str:

@@ -20,6 +20,7 @@ from certificates.download import StoredPdfDamaged, pdf_bytes
 from certificates.enums import State
 from certificates.models import Certificate, SigningKey
 from certificates.numbering import Number
+from certificates.queries import lead_on
 from certificates.traces import Fault, Traces
 from certificates.wording import hours, long_date, period
 from tenants.models import Tenant
@@ -31,6 +32,7 @@ class Outcome(StrEnum):
     VALID = "valid"
     SUPERSEDED = "superseded"
     REVOKED = "revoked"
+    FORGOTTEN = "forgotten"
     ALTERED = "altered"
     UNKNOWN = "unknown"
     ELSEWHERE = "elsewhere"
@@ -105,7 +107,7 @@ def check_all(questions: Sequence[Question]) -> list[Finding]:
 
     On a tenant's host numbers of other tenants are named as such, without looking at them. The platform asks the
     tenant whose division a number carries, also when its own site is paused. One query for the sites, one for the
-    addresses of other sites, and one for each tenant that is asked.
+    addresses of other sites, and one for each tenant that is asked (one more for each further link of a chain).
     """
     sites = _sites(questions)
     here = None if connection.schema_name == "public" else connection.schema_name
@@ -135,9 +137,9 @@ def _stored(
     wanted = {str(number): number for number in numbers}
     if here is None:
         with tenant_context(site):
-            rows = list(_rows(wanted, with_credentials))
+            rows = lead_on(_rows(wanted, with_credentials))
     else:
-        rows = list(_rows(wanted, with_credentials))
+        rows = lead_on(_rows(wanted, with_credentials))
     return {wanted[row.number]: row for row in rows}
 
 
@@ -238,15 +240,16 @@ def _compare_credential(document: dict[str, Any], rows: Sequence[Certificate]) -
 
 
 def finding_of(certificate: Certificate) -> Finding:
-    """What is said of a certificate that was issued; its correction, if any, should be loaded with it."""
-    newer = getattr(certificate, "replaced_by", None)
+    """What is said of a certificate that was issued, and that `lead_on` has seen."""
+    if certificate.forgotten_at and certificate.state != State.REVOKED:
+        return Finding(Outcome.FORGOTTEN, certificate.number, public=_public(certificate), newer=certificate.newest)
     return Finding(
         _OUTCOMES[certificate.state],
         certificate.number,
         public=_public(certificate),
         key=certificate.sealed_by,
         seal_profile=certificate.seal_profile,
-        newer=newer.number if newer and newer.issued_at and certificate.state == State.SUPERSEDED else "",
+        newer=certificate.newest,
     )
 
 
@@ -260,6 +263,9 @@ _OUTCOMES = {
 def _public(certificate: Certificate) -> tuple[tuple[str, str], ...]:
     facts = certificate.facts
     why = ((_("撤销事由"), certificate.get_revoked_ground_display()),) if certificate.state == State.REVOKED else ()
+    if certificate.forgotten_at:
+        day = long_date(certificate.issued_on)
+        return ((_("编号"), certificate.number), (_("状态"), _status(certificate)), (_("出具日期"), day), *why)
     return (
         (_("编号"), certificate.number),
         (_("状态"), _status(certificate)),
@@ -274,7 +280,7 @@ def _public(certificate: Certificate) -> tuple[tuple[str, str], ...]:
 
 def _status(certificate: Certificate) -> str:
     if certificate.state == State.ISSUED:
-        return _("有效")
+        return _("内容不再保存") if certificate.forgotten_at else _("有效")
     day = long_date(timezone.localdate(certificate.ended_at))
     if certificate.state == State.REVOKED:
         return _("%(day)s起已撤销") % {"day": day}

@@ -9,6 +9,7 @@ from certificates.domain.ending import (
     propose_revocation,
     withdraw_revocation,
 )
+from certificates.domain.forgetting import forget_certificate
 from certificates.domain.issue import issue_certificate, retry_certificate
 from certificates.domain.keys import create_key, revoke_key, rotate_key
 from certificates.domain.leftovers import remove_leftovers
@@ -25,6 +26,7 @@ __all__ = [
     "decline_revocation",
     "drop_draft",
     "end_share",
+    "forget_certificate",
     "issue_certificate",
     "mark_outdated",
     "propose_revocation",

@@ -12,7 +12,7 @@ from certificates.enums import Action, Actor
 from certificates.verification import Outcome
 from tenants.models import Tenant
 
-_THERE = {Outcome.VALID, Outcome.SUPERSEDED, Outcome.REVOKED, Outcome.ALTERED}
+_THERE = {Outcome.VALID, Outcome.SUPERSEDED, Outcome.REVOKED, Outcome.FORGOTTEN, Outcome.ALTERED}
 
 
 def log_bulk_check(lines: Iterable[Line]) -> None:

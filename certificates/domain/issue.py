@@ -15,7 +15,8 @@ from certificates.domain.transitions import move
 from certificates.enums import Action, Actor, State
 from certificates.models import Certificate
 from certificates.sealing import Sealed, put_seal, require_trusted, sealing_key
-from certificates.signals import certificate_ended, certificate_failed, certificate_issued
+from certificates.signals import certificate_dropped, certificate_ended, certificate_failed, certificate_issued
+from certificates.standing import why_not
 
 MOST_ATTEMPTS = 5
 log = structlog.get_logger(__name__)
@@ -23,6 +24,8 @@ log = structlog.get_logger(__name__)
 
 def issue_certificate(certificate_id: int) -> Certificate:
     """Print, seal, store and issue; a certificate that is no longer requested is returned as it is.
+
+    What it says is asked about at the last moment (`certificates.standing`): if it holds no longer, it is dropped.
 
     Killed at any step, it can run again: the file is named by its content, the row moves once, under a lock.
     A failure is kept on the row for the person who waits, then raised for the task to try again.
@@ -57,9 +60,13 @@ def _print_and_store(certificate: Certificate) -> Certificate:
     pdf = press.print_certificate(certificate.facts, certificate.imprint)
     key, key_ended = sealing_key()
     sealed = put_seal(pdf, key) if key else Sealed(pdf, "")
+    # Before the certificate's own lock: whoever changes what it was made from locks that first, then the certificate.
+    untrue = why_not(certificate)
     locked = Certificate.objects.select_for_update().get(pk=certificate.pk)
     if locked.state != State.REQUESTED:
         return locked
+    if untrue:
+        return _drop(locked, untrue)
     sha256 = hashlib.sha256(sealed.pdf).hexdigest()
     name = storages["certificates"].save(f"{sha256[:2]}/{sha256}.pdf", ContentFile(sealed.pdf))
     try:
@@ -98,6 +105,23 @@ def _print_and_store(certificate: Certificate) -> Certificate:
         storages["certificates"].delete(name)
         raise
     return locked
+
+
+def _drop(certificate: Certificate, reason: str) -> Certificate:
+    """Never issued; what it was to replace goes on counting and can be corrected anew. The number stays spent."""
+    replaces = certificate.replaces
+    move(
+        certificate,
+        State.DROPPED,
+        outdated_at=timezone.now(),
+        outdated_reason=reason[:200],
+        replaces=None,
+        failure="",
+        given_up=False,
+    )
+    certificate_dropped.send(sender=Certificate, certificate=certificate, replaces=replaces)
+    write_log(Action.DROPPED, number=certificate.number, actor=Actor.WORKER)
+    return certificate
 
 
 def _supersede(certificate_id: int, *, newer: str) -> None:

@@ -12,9 +12,12 @@ from certificates.models import LogEntry, LogHead
 
 #: What the details of each action may hold, none of it about a person.
 DETAILS: dict[Any, frozenset[str]] = {
+    Action.ASKED_FOR: frozenset({"body"}),
+    Action.APPROVED: frozenset(),
     Action.ISSUED: frozenset({"sha256", "kind", "replaces", "sealed_by", "key_ended", "before_the_log"}),
     Action.DOWNLOADED: frozenset({"sha256", "way", "form"}),
     Action.CREDENTIAL_MADE: frozenset({"sha256", "signed_by"}),
+    Action.DROPPED: frozenset(),
     Action.SUPERSEDED: frozenset({"newer", "before_the_log"}),
     Action.REVOCATION_PROPOSED: frozenset({"ground"}),
     Action.REVOCATION_DROPPED: frozenset({"ground", "outcome"}),
@@ -22,6 +25,7 @@ DETAILS: dict[Any, frozenset[str]] = {
     Action.CHECKED_IN_BULK: frozenset({"asked", "found", "host"}),
     Action.SHARED: frozenset({"days"}),
     Action.UNSHARED: frozenset(),
+    Action.FORGOTTEN: frozenset(),
 }
 
 

@@ -77,6 +77,11 @@ class Certificate(models.Model):
     )
     revoked_reason = models.CharField(_("撤销原因"), max_length=200, blank=True, default="")
 
+    forgotten_at = models.DateTimeField(_("不再保存内容于"), null=True, blank=True)
+
+    #: The number at the end of its chain, filled in by `queries.lead_on`.
+    newest = ""
+
     class Meta:
         verbose_name = _("证书")
         verbose_name_plural = _("证书")
@@ -92,9 +97,19 @@ class Certificate(models.Model):
             models.CheckConstraint(condition=Q(state__in=State.values), name="certificate_state_known"),
             models.CheckConstraint(
                 condition=Q(state=State.REQUESTED)
-                | Q(state=State.REVOKED)
+                | Q(state__in=[State.REVOKED, State.DROPPED])
                 | Q(issued_at__isnull=False, pdf_size__gt=0, pdf_sha256__regex=r"^[0-9a-f]{64}$"),
                 name="certificate_issued_has_pdf",
+            ),
+            models.CheckConstraint(
+                condition=Q(forgotten_at__isnull=True)
+                | (~Q(state=State.REQUESTED) & Q(pdf_name="", requested_by="", holder_key__startswith="forgotten:")),
+                name="certificate_forgotten_names_nobody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.DROPPED)
+                | (~Q(outdated_reason="") & Q(issued_at__isnull=True, replaces__isnull=True)),
+                name="certificate_dropped_never_counted",
             ),
             models.CheckConstraint(
                 condition=Q(sealed_by__isnull=True, seal_profile="")
@@ -144,4 +159,4 @@ class Certificate(models.Model):
     @property
     def is_downloadable(self) -> bool:
         """Superseded sheets stay readable for their holder; revoked ones do not."""
-        return self.state in (State.ISSUED, State.SUPERSEDED)
+        return self.state in (State.ISSUED, State.SUPERSEDED) and self.forgotten_at is None

@@ -9,7 +9,6 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from certificates.enums import State
 from certificates.models.certificate import Certificate
 
 _SALT = "certificates.share"
@@ -55,4 +54,4 @@ class ShareLink(models.Model):
     def is_open(self) -> Any:
         """Until its day, while it was not taken back, and while the certificate can be downloaded at all."""
         lasting = self.ended_at is None and self.ends_at > timezone.now()
-        return lasting and self.certificate.state in (State.ISSUED, State.SUPERSEDED)
+        return lasting and self.certificate.is_downloadable

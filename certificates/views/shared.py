@@ -11,7 +11,7 @@ from certificates import verdicts
 from certificates.download import credential_response, pdf_response
 from certificates.enums import Actor
 from certificates.models import ShareLink
-from certificates.queries import offers_credential, open_link
+from certificates.queries import lead_on, offers_credential, open_link
 from certificates.verification import finding_of
 from certificates.views.answers import not_indexed, too_often, too_often_for
 
@@ -25,6 +25,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     link = open_link(token)
     if link is None:
         return _ended(request)
+    lead_on([link.certificate])
     finding = finding_of(link.certificate)
     verdict = {
         "kind": verdicts.kind(finding),

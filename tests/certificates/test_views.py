@@ -14,9 +14,10 @@ from django_tenants.utils import tenant_context
 from certificates.domain import correct_certificate, issue_certificate
 from certificates.models import Certificate
 from certificates.numbering import Number
+from certificates.queries import lead_on
 from certificates.wording import long_date
 from tenants.enums import TenantState
-from tests.factories.certificates import make_facts, make_issued, make_requested, make_revoked
+from tests.factories.certificates import make_facts, make_issued, make_requested, make_revoked, make_row
 
 ClientFor = Callable[..., Client]
 
@@ -237,3 +238,22 @@ def test_a_period_of_one_day_is_one_day(tenant_a: Any, client_for: ClientFor) ->
     facts = make_facts()
     certificate = make_issued(period_start=day, period_end=day, rows=facts.rows[:1])
     assert found(check(client_for(tenant_a), certificate.number))["服务期间"] == "2026年3月5日"
+
+
+def test_a_certificate_corrected_twice_leads_directly_to_the_newest(
+    tenant_a: Any, client_for: ClientFor, issued: Certificate, django_assert_num_queries: Any
+) -> None:
+    chain = [issued]
+    for hours in (1, 2, 3):
+        facts = make_facts(rows=(make_row(minutes=60 * hours),))
+        newer = correct_certificate(chain[-1], facts, requested_by="test")
+        chain.append(issue_certificate(newer.pk))
+    page = client_for(tenant_a).get(f"/certificates/check/{issued.number}/").text
+    assert f'href="/certificates/check/{chain[-1].number}/"' in page
+    assert all(between.number not in page for between in chain[1:-1])
+    underway = correct_certificate(chain[-1], make_facts(), requested_by="test")
+    assert underway.number not in client_for(tenant_a).get(f"/certificates/check/{issued.number}/").text
+    rows = list(Certificate.objects.select_related("replaced_by"))
+    with django_assert_num_queries(2):
+        newest = {row.pk: row.newest for row in lead_on(rows) if row.newest}
+    assert newest == {row.pk: chain[-1].number for row in chain[:-1]}

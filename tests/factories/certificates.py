@@ -11,8 +11,8 @@ from certificates.domain import (
     propose_revocation,
     request_certificate,
 )
-from certificates.enums import Ground, KeyUse, Motif, Occasion, ProofGrade
-from certificates.facts import Body, CertificateFacts, Honour, Programme, ServiceRow
+from certificates.enums import Ground, KeyUse, Motif, Occasion, PartKind, ProofGrade
+from certificates.facts import Body, CertificateFacts, Honour, Part, Programme, ServiceRow
 from certificates.models import Certificate, SigningKey
 from certificates.sealing import Subject
 
@@ -74,11 +74,13 @@ def every_sheet() -> dict[str, CertificateFacts]:
     )
     grades = (*ProofGrade, ProofGrade.SCAN_BOTH_ENDS)
     days = [make_row(day=date(2026, 3, 5 + index), grade=grade) for index, grade in enumerate(grades)]
+    one = Part(kind=PartKind.PROJECT, name="周三电话问候", number="120101-2026-0042")
+    theirs = Part(kind=PartKind.ORGANISER, name="青秀区志愿服务队")
     two = (Body(name="南宁市民政局", phone="0771-0000116"), Body(name="青秀区志愿服务队", role="组织单位"))
     return {
         "record-four-rows": make_facts(programme=cun_cao_xin, rows=tuple(days), seal=True),
-        "record-long-list": make_facts(programme=ba_gui, rows=tuple(days * 10), bodies=two),
-        "record-little": make_facts(programme=shou_zu_qing, id_kind="", id_masked="", volunteer_number=""),
+        "record-long-list": make_facts(programme=ba_gui, rows=tuple(days * 10), bodies=two, part=theirs),
+        "record-little": make_facts(programme=shou_zu_qing, id_kind="", id_masked="", volunteer_number="", part=one),
         "record-rare-name": make_facts(holder_name="𠮷田·阿不都热合曼", holder_masked="𠮷*"),
         "honour-star": make_honour(programme=cun_cao_xin, seal=True),
         "honour-five-stars": make_honour(

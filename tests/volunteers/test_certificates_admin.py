@@ -21,6 +21,7 @@ from portal.core.models import RuleSettings
 from portal.core.waiting import waiting_for
 from portal.notices.models import Notice
 from portal.volunteers.domain.certify import ask_for_certificate, holder_key, outdate_record
+from portal.volunteers.domain.scopes import Scope
 from portal.volunteers.enums import RecordState
 from portal.volunteers.models import ServiceRecord
 from tests.cast import ROLES, person
@@ -49,7 +50,7 @@ def issued(tenant_a: Any) -> Certificate:
     holder = make_volunteer(name="李小梅")
     make_record(holder, state=RecordState.CONFIRMED)
     today = timezone.localdate()
-    ask_for_certificate(holder, start=today - timedelta(days=300), end=today)
+    ask_for_certificate(holder, Scope(start=today - timedelta(days=300), end=today))
     run_queued()
     return Certificate.objects.get()
 
@@ -166,7 +167,8 @@ def test_a_site_may_do_without_the_second_person(issued: Certificate, tenant_a: 
 def test_an_officer_neither_proposes_nor_confirms_about_their_own(
     tenant_a: Any, client_for: ClientFor, second: Client
 ) -> None:
-    own = make_issued(holder_key=holder_key(make_volunteer("officer")))
+    own = make_issued()
+    Certificate.objects.filter(pk=own.pk).update(holder_key=holder_key(make_volunteer("officer")))
     client = client_for(tenant_a, "officer")
     assert client.post(page_of(own), PROPOSAL).status_code == 422
     assert Revocation.objects.count() == 0

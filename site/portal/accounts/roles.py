@@ -51,6 +51,8 @@ PERMISSIONS: dict[Any, tuple[str, ...]] = {
         *_rights("volunteers.signup", "view"),
         *_rights("volunteers.servicerecord", "view", "change"),
         *_rights("certificates.certificate", "view"),
+        *_rights("volunteers.certificaterequest", "view"),
+        *_rights("volunteers.correctionrequest", "view"),
         *_rights("certificates.logentry", "view"),
         *_rights("certificates.designversion", "view", "change", "publish"),
         *_rights("honours.starapplication", "view"),

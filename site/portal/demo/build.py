@@ -78,7 +78,7 @@ def fill_tenant(tenant: Tenant, *, today: date) -> None:
 
 def _fillers() -> list[Callable[..., Any]]:
     """In the order in which they need each other."""
-    from portal.demo import content, designs, directory, honours, people, projects, service, stories, ventures
+    from portal.demo import asked, content, designs, directory, honours, people, projects, service, stories, ventures
 
     return [
         people.fill,
@@ -86,6 +86,7 @@ def _fillers() -> list[Callable[..., Any]]:
         projects.fill,
         designs.fill,
         service.fill,
+        asked.fill,
         honours.fill,
         ventures.fill,
         directory.fill,

@@ -24,6 +24,7 @@ from portal.volunteers.domain.cards import make_card
 from portal.volunteers.domain.certify import ask_for_certificate
 from portal.volunteers.domain.minutes import length
 from portal.volunteers.domain.revoke import confirm_revocation, propose_revocation
+from portal.volunteers.domain.scopes import Scope
 from portal.volunteers.enums import Grade, RecordState, SignUpState
 from portal.volunteers.models import RecordChange, ServiceRecord, SignUp, Volunteer
 from tenants.models import Tenant
@@ -154,7 +155,7 @@ def _certify(today: date) -> None:
     """The volunteer with whom people sign in has a card and has asked for a certificate; the worker makes it."""
     volunteer = Volunteer.objects.get(user__username=_ALWAYS)
     with suppress(DomainError):
-        ask_for_certificate(volunteer, start=today - timedelta(days=90), end=today - timedelta(days=1))
+        ask_for_certificate(volunteer, Scope(start=today - timedelta(days=90), end=today - timedelta(days=1)))
     make_card(volunteer)
 
 
@@ -162,7 +163,7 @@ def _certify_pupils(today: date) -> None:
     """Those who let their school download have something to download, once the worker has made it."""
     for volunteer in Volunteer.objects.filter(user__memberships__certificates_allowed_at__isnull=False):
         with suppress(DomainError, CertificateError):
-            ask_for_certificate(volunteer, start=today - timedelta(days=90), end=today - timedelta(days=1))
+            ask_for_certificate(volunteer, Scope(start=today - timedelta(days=90), end=today - timedelta(days=1)))
 
 
 def _end_certificates(volunteers: list[Volunteer], today: date) -> None:
@@ -186,7 +187,9 @@ def _issued(volunteers: list[Volunteer], today: date) -> Iterator[Certificate]:
         if volunteer.user.username == _ALWAYS:
             continue
         with suppress(DomainError, CertificateError):
-            asked = ask_for_certificate(volunteer, start=today - timedelta(days=90), end=today - timedelta(days=1))
+            asked = ask_for_certificate(
+                volunteer, Scope(start=today - timedelta(days=90), end=today - timedelta(days=1))
+            )
             yield issue_certificate(asked.pk)
 
 

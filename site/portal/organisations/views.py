@@ -44,12 +44,14 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             feedback.done(request, _("%(person)s已加入。") % {"person": person})
             return redirect("organisations:desk", pk=pk)
+    runs_it = runs(request.user, organisation)
     context = {
         "organisation": organisation,
+        "runs_it": runs_it and organisation.is_active,
         "members": members_of(organisation),
         "form": form,
         "roles": MemberRole,
-        "takes_certificates": organisation.kind == OrganisationKind.SCHOOL and runs(request.user, organisation),
+        "takes_certificates": organisation.kind == OrganisationKind.SCHOOL and runs_it,
     }
     return render(request, "organisations/desk.html", context)
 

@@ -16,7 +16,7 @@ from portal.schools.enums import BundleState, ItemState, LeftOut
 from portal.schools.models import Bundle, BundleItem
 from portal.volunteers.domain.certify import holder_keys
 from portal.volunteers.enums import RecordState
-from portal.volunteers.models import ServiceRecord
+from portal.volunteers.models import Order, ServiceRecord
 
 _GIVEN = Q(certificates_allowed_at__isnull=False)
 _SHOWN = 10
@@ -109,6 +109,11 @@ def bundles_of(organisation: Organisation) -> list[Bundle]:
     return list(Bundle.objects.filter(organisation=organisation).select_related("asked_by")[:_SHOWN])
 
 
+def orders_of(organisation: Organisation) -> list[Order]:
+    """Which certificates it asked for, the latest first."""
+    return list(Order.objects.filter(organisation=organisation).select_related("asked_by")[:_SHOWN])
+
+
 def no_longer_allowed(bundle: Bundle) -> QuerySet[BundleItem]:
     """What is in the file and may not be handed out any more: consent or school left, or the certificate ended."""
     stays = Q(membership__organisation=bundle.organisation_id, membership__certificates_allowed_at__isnull=False)
@@ -137,6 +142,6 @@ def hours_of(choice: Choice) -> QuerySet[ServiceRecord]:
 
 
 def pupil_of(user: Any, pk: int) -> Membership | None:
-    """A person's own place in a school."""
-    found = Membership.objects.filter(user=user, organisation__kind="school").select_related("organisation", "user")
+    """A person's own place in a school or another organisation."""
+    found = Membership.objects.filter(user=user).select_related("organisation", "user")
     return found.filter(pk=pk).first()

@@ -118,6 +118,18 @@ def bundles(request: HttpRequest, school: Organisation) -> HttpResponse:
 
 
 @for_managers
+@require_POST
+def missing(request: HttpRequest, school: Organisation) -> HttpResponse:
+    """Ask for the certificates that the chosen pupils lack; what came of each is shown on a page of its own."""
+    try:
+        order = domain.ask_for_missing(_choice(request, school), by=request.user)
+    except DomainError as refusal:
+        feedback.refused(request, _("没有申请"), " ".join(refusal.messages))
+        return _back(request, school)
+    return redirect("volunteers:order", pk=school.pk, order=order.pk)
+
+
+@for_managers
 @require_safe
 def bundle_file(request: HttpRequest, school: Organisation, key: str) -> Any:
     """The ZIP, piece by piece; 404 while there is none, 410 once it is gone."""
@@ -174,26 +186,6 @@ def hours(request: HttpRequest, school: Organisation, form: str) -> HttpResponse
     return response
 
 
-@login_required
-@require_POST
-def consent(request: HttpRequest, pk: int) -> HttpResponse:
-    """A pupil lets the school download, or no longer."""
-    membership = queries.pupil_of(request.user, pk)
-    if membership is None:
-        raise Http404
-    school = {"school": membership.organisation.name}
-    try:
-        if request.POST.get("allow") == "yes":
-            domain.allow_downloads(membership, by=request.user)
-            feedback.done(request, _("%(school)s可以下载您的证书了，您随时可以收回。") % school)
-        else:
-            domain.forbid_downloads(membership, by=request.user)
-            feedback.done(request, _("已收回，%(school)s不能再下载您的证书。") % school)
-    except DomainError as refusal:
-        feedback.refused(request, _("没有办成"), " ".join(refusal.messages))
-    return redirect("organisations:mine")
-
-
 def _page(
     request: HttpRequest,
     school: Organisation,
@@ -224,6 +216,7 @@ def _page(
         "faults_shown": FAULTS_SHOWN,
         "query": _query(request),
         "notice": notice,
+        "orders": queries.orders_of(school),
         **_files(school),
     }
     return render(request, "schools/pupils.html", context, status=status)

@@ -11,11 +11,13 @@ class VolunteersConfig(AppConfig):
 
     def ready(self) -> None:
         from certificates import signals as certificates
+        from certificates.standing import still_holds
         from portal.accounts.disclosable import disclosable
         from portal.core.waiting import waits
         from portal.projects import signals as projects
         from portal.projects import slots
-        from portal.volunteers import chain, signals, waiting
+        from portal.volunteers import chain, signals, tasks, waiting  # noqa: F401  (the clock learns what to run)
+        from portal.volunteers.domain.standing import still_true
         from portal.volunteers.views import sign_up
 
         for signal, receiver in (
@@ -24,6 +26,7 @@ class VolunteersConfig(AppConfig):
             (projects.shift_places_changed, signals.on_places_changed),
             (projects.shift_moved, signals.on_shift_moved),
             (certificates.certificate_issued, signals.on_certificate_issued),
+            (certificates.certificate_dropped, signals.on_certificate_dropped),
             (certificates.certificate_ended, signals.on_certificate_ended),
             (certificates.certificate_failed, signals.on_certificate_failed),
             (certificates.key_ending, signals.on_key_ending),
@@ -38,6 +41,7 @@ class VolunteersConfig(AppConfig):
         ):
             disclosable(name, label, field=name, holder=lambda user: getattr(user, "volunteer", None))
         waits(waiting.waiting_items)
+        still_holds(still_true)
         slots.acts_on_shifts("volunteers/_shift_actions.html", sign_up.actions)
         slots.adds_steps(chain.steps)
         slots.links_for_staff(chain.staff_links)

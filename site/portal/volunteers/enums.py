@@ -45,6 +45,68 @@ RECORD_MOVES: dict[RecordState, frozenset[RecordState]] = {
 TO_CONFIRM = (RecordState.SUBMITTED, RecordState.CORRECTED)
 
 
+class RequestState(models.TextChoices):
+    """A certificate that was asked for and needs a second person; the number is taken when it is approved."""
+
+    WAITING = "waiting", _("等主管核对")
+    APPROVED = "approved", _("已同意")
+    REFUSED = "refused", _("没有同意")
+    WITHDRAWN = "withdrawn", _("申请人收回了")
+
+
+REQUEST_MOVES: dict[RequestState, frozenset[RequestState]] = {
+    RequestState.WAITING: frozenset({RequestState.APPROVED, RequestState.REFUSED, RequestState.WITHDRAWN}),
+    RequestState.APPROVED: frozenset(),
+    RequestState.REFUSED: frozenset(),
+    RequestState.WITHDRAWN: frozenset(),
+}
+
+
+class CorrectionAbout(models.TextChoices):
+    """What on a certificate is wrong."""
+
+    LINE = "line", _("某一行服务")
+    PERSON = "person", _("姓名或证件")
+    OTHER = "other", _("其他")
+
+
+class CorrectionState(models.TextChoices):
+    """A holder contests a certificate; answered once."""
+
+    OPEN = "open", _("等答复")
+    CORRECTED = "corrected", _("已更正，换发")
+    REFUSED = "refused", _("没有更正")
+    WITHDRAWN = "withdrawn", _("申请人收回了")
+
+
+CORRECTION_MOVES: dict[CorrectionState, frozenset[CorrectionState]] = {
+    CorrectionState.OPEN: frozenset({CorrectionState.CORRECTED, CorrectionState.REFUSED, CorrectionState.WITHDRAWN}),
+    CorrectionState.CORRECTED: frozenset(),
+    CorrectionState.REFUSED: frozenset(),
+    CorrectionState.WITHDRAWN: frozenset(),
+}
+
+
+class LineOutcome(models.TextChoices):
+    """What came of one person when a school or an organisation asked for several; only `waiting` is still to do."""
+
+    WAITING = "waiting", _("排队等候")
+    MADE = "made", _("已出具")
+    APPROVAL = "approval", _("等主管核对")
+    HAD = "had", _("已有证书")
+    REFUSED = "refused", _("没有出具")
+
+
+class LeftOut(models.TextChoices):
+    """Why a record does not stand on a certificate (令67号: confirmed, unpaid, with time to certify)."""
+
+    NOT_CONFIRMED = "not_confirmed", _("还没确认")
+    DISPUTED = "disputed", _("有异议，正在处理")
+    VOIDED = "voided", _("已作废")
+    PAID = "paid", _("有报酬或不是志愿服务，按规定不能证明")
+    TOO_SHORT = "too_short", _("取整后不足起计时长")
+
+
 class Grade(models.TextChoices):
     """How an hour is proven, strongest first; printed on the certificate (domain: proof grades)."""
 

@@ -1,20 +1,40 @@
 """Named reads of volunteers, sign-ups and service records."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Sum, When, Window
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum, When, Window
 from django.utils import timezone
 
+from certificates.models import Certificate
 from portal.core.digests import digest
 from portal.core.models import Brand
+from portal.organisations.models import Organisation
 from portal.projects.enums import PUBLISHED
 from portal.projects.models import Project, Shift
-from portal.volunteers.enums import LIVE, TO_CONFIRM, RecordState, SignUpState
-from portal.volunteers.models import Card, ServiceRecord, SignUp, Volunteer
+from portal.volunteers.enums import (
+    LIVE,
+    TO_CONFIRM,
+    CorrectionState,
+    LineOutcome,
+    RecordState,
+    RequestState,
+    SignUpState,
+)
+from portal.volunteers.models import (
+    Card,
+    CertificateRequest,
+    CorrectionRequest,
+    Order,
+    OrderLine,
+    ServiceRecord,
+    SignUp,
+    Volunteer,
+)
 from portal.volunteers.rules import Reach
 
+_REQUESTS = 10
 _COUNTED = Q(state=RecordState.CONFIRMED)
 
 
@@ -72,16 +92,12 @@ def minutes_by_grade(volunteer: Volunteer) -> dict[str, int]:
     return dict(sums.annotate(Sum("minutes")))
 
 
-def certifiable(volunteer: Volunteer, start: date, end: date) -> list[ServiceRecord]:
-    """Confirmed records of the period with time to certify, oldest first."""
-    found = ServiceRecord.objects.filter(_COUNTED, volunteer=volunteer, date__range=(start, end), minutes__gt=0)
-    return list(found.select_related("project__brand", "project__organiser").order_by("date", "pk"))
-
-
-def left_out(volunteer: Volunteer, start: date, end: date) -> int:
-    """Records of the period that wait or are disputed: a certificate leaves them out and says so."""
-    waiting = [*TO_CONFIRM, RecordState.DISPUTED]
-    return ServiceRecord.objects.filter(volunteer=volunteer, date__range=(start, end), state__in=waiting).count()
+def served_projects(volunteer: Volunteer) -> QuerySet[Project]:
+    """Unpaid projects with confirmed hours of the volunteer, the latest first, with `times` and `minutes`."""
+    own = Q(records__volunteer=volunteer, records__state=RecordState.CONFIRMED, records__minutes__gt=0)
+    counts = {"times": Count("records", filter=own), "minutes": Sum("records__minutes", filter=own)}
+    found = Project.objects.filter(own, is_paid=False).annotate(**counts, latest=Max("records__date", filter=own))
+    return found.order_by("-latest", "-pk")
 
 
 def brands_served(volunteer: Volunteer) -> list[Brand | None]:
@@ -151,3 +167,56 @@ def record_in_full(pk: int) -> ServiceRecord | None:
         "volunteer__user", "project__organiser", "shift", "entered_by", "confirmed_by"
     )
     return found.filter(pk=pk).first()
+
+
+def requests_of(volunteer: Volunteer) -> list[CertificateRequest]:
+    """What waits for an officer, and the latest that came to nothing; those approved are certificates by now."""
+    found = CertificateRequest.objects.filter(volunteer=volunteer).exclude(state=RequestState.APPROVED)
+    return list(found.select_related("project", "organiser", "body")[:_REQUESTS])
+
+
+def requests_to_decide(user_id: int) -> QuerySet[CertificateRequest]:
+    """Those that this officer may decide, oldest first."""
+    found = CertificateRequest.objects.filter(state=RequestState.WAITING)
+    found = found.exclude(asked_by=user_id).exclude(volunteer__user=user_id)
+    return found.select_related("volunteer__user", "project", "organiser", "body").order_by("asked_at")
+
+
+def asked_in_name_of(certificate: Certificate) -> Organisation | None:
+    """The school or organisation that asked for it, if one did."""
+    lines = OrderLine.objects.filter(
+        Q(certificate=certificate, outcome=LineOutcome.MADE) | Q(request__certificate=certificate)
+    )
+    line = lines.select_related("order__organisation").order_by("pk").first()
+    return line.order.organisation if line else None
+
+
+def order_of(organisation: Organisation, pk: int) -> Order | None:
+    """An order with its organisation."""
+    return Order.objects.select_related("organisation").filter(organisation=organisation, pk=pk).first()
+
+
+def lines_of(order: Order) -> QuerySet[OrderLine]:
+    """Its people by name, those still to do first."""
+    first = Case(When(outcome=LineOutcome.WAITING, then=0), default=1)
+    joined = order.lines.select_related("user", "certificate", "request__certificate")
+    return joined.order_by(first, "user__name", "pk")
+
+
+def outcomes_of(order: Order) -> dict[str, int]:
+    """How many people for each outcome; one query."""
+    return dict(order.lines.order_by().values_list("outcome").annotate(Count("pk")))
+
+
+def corrections_to_answer(user_id: int) -> QuerySet[CorrectionRequest]:
+    """Contested certificates that wait for an answer, one's own left out, the most urgent first."""
+    found = CorrectionRequest.objects.filter(state=CorrectionState.OPEN).exclude(volunteer__user=user_id)
+    return found.select_related("certificate").order_by("due_on", "pk")
+
+
+def corrections_of(volunteer: Volunteer) -> dict[int, list[CorrectionRequest]]:
+    """What a volunteer contested, by certificate, the latest first; one query."""
+    held: dict[int, list[CorrectionRequest]] = {}
+    for request in CorrectionRequest.objects.filter(volunteer=volunteer):
+        held.setdefault(request.certificate_id, []).append(request)
+    return held

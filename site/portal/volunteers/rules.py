@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from portal.accounts.roles import Role, has_role
 from portal.core.queries import rules
 from portal.organisations.enums import MemberRole
-from portal.organisations.models import Membership
+from portal.organisations.models import Membership, Organisation
+from portal.organisations.rules import runs
 from portal.projects.models import Project, Shift
 from portal.volunteers.enums import RecordState
-from portal.volunteers.models import ServiceRecord, SignUp, Volunteer
+from portal.volunteers.models import CertificateRequest, CorrectionRequest, ServiceRecord, SignUp, Volunteer
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,26 @@ def may_correct_person(user: Any, volunteer: Volunteer) -> bool:
 def may_revoke(user: Any, holder: Volunteer | None) -> bool:
     """Officers, and not one's own certificate: neither proposing nor confirming (令67号: who records certifies)."""
     return has_role(user, Role.OFFICER) and (holder is None or bool(holder.user_id != user.pk))
+
+
+def may_approve(user: Any, request: CertificateRequest) -> bool:
+    """Officers, and neither their own certificate nor one that they asked for themselves."""
+    return has_role(user, Role.OFFICER) and user.pk not in (request.asked_by_id, request.volunteer.user_id)
+
+
+def may_answer_correction(user: Any, request: CorrectionRequest) -> bool:
+    """Officers, and not about their own certificate."""
+    return has_role(user, Role.OFFICER) and bool(request.volunteer.user_id != user.pk)
+
+
+def consenting(body: Organisation) -> QuerySet[Membership]:
+    """Its members who let it ask for their certificates, and download what it asked for."""
+    return Membership.objects.filter(organisation=body, certificates_allowed_at__isnull=False)
+
+
+def may_ask_for(user: Any, body: Organisation, volunteer: Volunteer) -> bool:
+    """The managers of an active body, for its members who let them (令67号: not disclosed without consent)."""
+    return body.is_active and runs(user, body) and consenting(body).filter(user=volunteer.user_id).exists()
 
 
 def exceeds_day_cap(record: ServiceRecord) -> bool:

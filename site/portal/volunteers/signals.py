@@ -2,15 +2,23 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
+from certificates.errors import CertificateError
 from certificates.models import Certificate, SigningKey
+from portal.accounts.models import User
+from portal.core.errors import DomainError
 from portal.projects.models import Project, Shift
-from portal.volunteers.domain import telling
+from portal.volunteers.domain import telling, telling_requests
+from portal.volunteers.domain.asking import Wish, ask
 from portal.volunteers.domain.certify import holder_of
+from portal.volunteers.domain.ordering import follow_up
+from portal.volunteers.domain.scopes import scope_of
 from portal.volunteers.domain.sign_up import cancel_sign_ups, promote
 from portal.volunteers.enums import LIVE
 from portal.volunteers.models import SignUp
+from portal.volunteers.queries import asked_in_name_of
 
 
 def on_project_cancelled(*, project: Project, reason: str, by: Any, **_: Any) -> None:
@@ -34,6 +42,27 @@ def on_shift_moved(*, shift: Shift, **_: Any) -> None:
 def on_certificate_issued(*, certificate: Certificate, **_: Any) -> None:
     if volunteer := holder_of(certificate):
         telling.certificate_ready(volunteer, certificate.number)
+
+
+def on_certificate_dropped(*, certificate: Certificate, replaces: Certificate | None, **_: Any) -> None:
+    """Asked for anew with what is confirmed now, in the name of whoever asked; its holder learns how that went."""
+    volunteer = holder_of(certificate)
+    asker = User.objects.filter(pk=certificate.requested_by).first()
+    if volunteer is None or asker is None:
+        return
+    facts = certificate.facts
+    try:
+        with transaction.atomic():
+            body = asked_in_name_of(certificate)
+            wish = Wish(scope=scope_of(facts), seal=facts.seal, body=body, replaces=replaces)
+            again = ask(volunteer, wish, by=asker)
+    except (DomainError, CertificateError) as refusal:
+        why = " ".join(refusal.messages)
+        follow_up(certificate, None, refusal=why)
+        telling_requests.certificate_dropped(volunteer, certificate, refusal=why)
+    else:
+        follow_up(certificate, again)
+        telling_requests.certificate_dropped(volunteer, certificate, again=again)
 
 
 def on_certificate_ended(*, certificate: Certificate, **_: Any) -> None:

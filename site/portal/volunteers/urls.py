@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from portal.volunteers.views import account, card, card_check, certificates, desk, join, profile, records, roll, sign_up
+from portal.volunteers.views import (
+    account,
+    card,
+    card_check,
+    certificates,
+    corrections,
+    desk,
+    join,
+    orders,
+    profile,
+    records,
+    roll,
+    sign_up,
+)
 
 app_name = "volunteers"
 urlpatterns = [
@@ -26,9 +39,17 @@ urlpatterns = [
     path("desk/records/<int:pk>/", records.record, name="record"),
     path("desk/certificates/", certificates.certificates, name="certificates"),
     path("desk/certificates/progress/", certificates.progress, name="certificates_progress"),
+    path("desk/certificates/requests/<int:pk>/withdraw/", certificates.withdraw, name="certificate_withdraw"),
+    path("desk/certificates/corrections/<int:pk>/withdraw/", corrections.withdraw, name="correction_withdraw"),
+    path("desk/certificates/<str:number>/correction/", corrections.correction, name="certificate_correction"),
     path("desk/certificates/<str:number>/share/", certificates.share, name="certificate_share"),
     path("desk/certificates/<str:number>/unshare/", certificates.unshare, name="certificate_unshare"),
     path("desk/certificates/<str:number>/renew/", certificates.renew, name="certificate_renew"),
     path("desk/certificates/<str:number>/pdf/", certificates.download, name="certificate_pdf"),
     path("desk/certificates/<str:number>/credential/", certificates.credential, name="certificate_credential"),
+    path("desk/bodies/<int:pk>/certificates/", orders.body, name="body_certificates"),
+    path("desk/bodies/<int:pk>/orders/<int:order>/", orders.order, name="order"),
+    path("desk/bodies/<int:pk>/orders/<int:order>/progress/", orders.progress, name="order_progress"),
+    path("desk/bodies/<int:pk>/orders/<int:order>/resume/", orders.resume, name="order_resume"),
+    path("desk/bodies/<int:pk>/certificates/<str:number>/pdf/", orders.pdf, name="body_pdf"),
 ]

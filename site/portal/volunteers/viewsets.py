@@ -21,6 +21,7 @@ from portal.volunteers.design_viewset import DesignViewSet
 from portal.volunteers.domain.minutes import hours
 from portal.volunteers.enums import Grade, RecordState, SignUpState
 from portal.volunteers.models import ServiceRecord, SignUp, Volunteer
+from portal.volunteers.request_viewsets import CorrectionRequestViewSet, RequestViewSet
 from portal.volunteers.rules import may_correct_person
 
 _COUNTED = Q(records__state=RecordState.CONFIRMED)
@@ -223,7 +224,16 @@ class ServiceRecordViewSet(_Reading):
 class VolunteeringGroup(SnippetViewSetGroup):
     """志愿服务 in the menu, below the projects."""
 
-    items = (VolunteerViewSet, SignUpViewSet, ServiceRecordViewSet, CertificateViewSet, DesignViewSet, LogViewSet)
+    items = (
+        VolunteerViewSet,
+        SignUpViewSet,
+        ServiceRecordViewSet,
+        RequestViewSet,
+        CorrectionRequestViewSet,
+        CertificateViewSet,
+        DesignViewSet,
+        LogViewSet,
+    )
     menu_label = _("志愿者与时长")
     menu_icon = "user"
     menu_name = "volunteering"

@@ -7,11 +7,15 @@ from wagtail.snippets.models import register_snippet
 
 from certificates.models import Certificate, LogEntry
 from portal.volunteers.bulk_actions import ConfirmRecords
-from portal.volunteers.models import ServiceRecord, SignUp, Volunteer
-from portal.volunteers.views import certificate_staff, staff
+from portal.volunteers.models import CertificateRequest, CorrectionRequest, ServiceRecord, SignUp, Volunteer
+from portal.volunteers.views import certificate_staff, correction_staff, request_staff, staff
 from portal.volunteers.viewsets import ReadOnly, VolunteeringGroup
 
-certificate_urls = [path("certificates/<int:pk>/", certificate_staff.certificate, name="certificate")]
+certificate_urls = [
+    path("certificates/<int:pk>/", certificate_staff.certificate, name="certificate"),
+    path("correction-requests/<int:pk>/", correction_staff.correction_page, name="correction"),
+    path("certificate-requests/<int:pk>/", request_staff.request_page, name="request"),
+]
 staff_urls = [path("volunteers/<int:pk>/correct/", staff.correct, name="correct")]
 
 
@@ -23,7 +27,7 @@ def staff_addresses() -> list[URLResolver]:
     ]
 
 
-for model in (Volunteer, SignUp, ServiceRecord, Certificate, LogEntry):
+for model in (Volunteer, SignUp, ServiceRecord, CertificateRequest, CorrectionRequest, Certificate, LogEntry):
     register_permission_policy(model, ReadOnly(model))
 register_snippet(VolunteeringGroup)
 hooks.register("register_bulk_action", ConfirmRecords)

@@ -7,6 +7,7 @@ from django.db.models import Min
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from certificates.enums import RevocationState
 from certificates.models import Revocation
@@ -15,6 +16,7 @@ from portal.core.waiting import WaitingItem
 from portal.volunteers import queries
 from portal.volunteers.domain.deadline import is_over, last_day
 from portal.volunteers.domain.telling import when
+from portal.volunteers.enums import RequestState
 from portal.volunteers.rules import Reach, reach_of
 
 _MOST = 3
@@ -25,7 +27,15 @@ def waiting_items(user: Any) -> Iterable[WaitingItem]:
     if not user.is_authenticated:
         return []
     reach = reach_of(user)
-    return [*_guardian(user), *_rolls(reach), *_disputes(reach), *_confirmations(reach), *_revocations(reach)]
+    return [
+        *_guardian(user),
+        *_rolls(reach),
+        *_disputes(reach),
+        *_confirmations(reach),
+        *_revocations(reach),
+        *_requests(reach),
+        *_corrections(reach),
+    ]
 
 
 def _guardian(user: Any) -> list[WaitingItem]:
@@ -54,6 +64,31 @@ def _revocations(reach: Reach) -> list[WaitingItem]:
         )
         for revocation in proposed.select_related("certificate").order_by("proposed_at")[:_MOST]
     ]
+
+
+def _requests(reach: Reach) -> list[WaitingItem]:
+    """How many certificates were asked for that this officer may decide on."""
+    found = queries.requests_to_decide(reach.user_id) if reach.officer else None
+    count = found.count() if found is not None else 0
+    if not count:
+        return []
+    url = f"{reverse('wagtailsnippets_volunteers_certificaterequest:list')}?state={RequestState.WAITING}"
+    title = ngettext("核对%(count)s份证明申请", "核对%(count)s份证明申请", count) % {"count": count}
+    return [WaitingItem(title, url, _("去核对"), _("同意后才取编号，学校和志愿者在等。"), staff=True)]
+
+
+def _corrections(reach: Reach) -> list[WaitingItem]:
+    """Contested certificates by the day until which they are answered; what is over stands first."""
+    if not reach.officer:
+        return []
+    today, items = timezone.localdate(), []
+    for request in queries.corrections_to_answer(reach.user_id)[:_MOST]:
+        title = _("答复更正申请：%(number)s") % {"number": request.certificate.number}
+        url = reverse("certificates_staff:correction", args=[request.pk])
+        end = timezone.make_aware(timezone.datetime.combine(request.due_on, timezone.datetime.max.time()))
+        detail = _("已过答复期限。") if request.due_on < today else ""
+        items.append(WaitingItem(title, url, _("去答复"), f"{detail}{request.claim}", end, staff=True))
+    return items
 
 
 def _rolls(reach: Reach) -> list[WaitingItem]:

@@ -167,11 +167,12 @@ def test_confirming_and_declining_at_once_does_one_of_them(committed_a: Any) -> 
 @pytest.mark.parametrize("now", State)
 @pytest.mark.parametrize("to", State)
 def test_no_move_beside_the_table(tenant_a: Any, now: Any, to: Any) -> None:
-    certificate = make_issued()
-    Certificate.objects.filter(pk=certificate.pk).update(state=now, **ENDED)
+    certificate, never = make_issued(), {**ENDED, "issued_at": None, "outdated_reason": "改了"}
+    fields = {State.DROPPED: never}
+    Certificate.objects.filter(pk=certificate.pk).update(state=now, **fields.get(now, ENDED))
     certificate.refresh_from_db()
     if to in TRANSITIONS[now]:
-        move(certificate, to, **ENDED)
+        move(certificate, to, **fields.get(to, ENDED))
         assert certificate.state == to
     else:
         with pytest.raises(TransitionRefused, match=certificate.number):

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from certificates.domain import request_certificate
+from certificates.enums import State
 from certificates.models import Certificate
 from portal.core.errors import DomainError
 from portal.core.rotation import rotate_schema
@@ -27,7 +29,10 @@ WHY = "登记时写错，已当面核对身份证"
 def certificate_for(record: ServiceRecord, **over: Any) -> Certificate:
     rows = over.pop("rows", (make_row(day=record.date, project=record.activity),))
     facts = make_facts(rows=rows, period_start=record.date, period_end=record.date, **over)
-    return request_certificate(facts, holder_key=holder_key(record.volunteer), requested_by="test")
+    made = request_certificate(facts, holder_key=holder_key(record.volunteer), requested_by="test")
+    issued = {"state": State.ISSUED, "issued_at": timezone.now(), "pdf_size": 1, "pdf_sha256": "0" * 64}
+    Certificate.objects.filter(pk=made.pk).update(**issued)
+    return made
 
 
 def told() -> set[tuple[str, str]]:

@@ -15,6 +15,7 @@ from portal.accounts.models import Disclosure
 from portal.core.models import RuleSettings
 from portal.notices.models import Notice
 from portal.volunteers.domain.certify import ask_for_certificate, outdate_record
+from portal.volunteers.domain.scopes import Scope
 from portal.volunteers.enums import RecordState
 from portal.volunteers.models import Volunteer
 from tests.cast import ROLES, person
@@ -79,13 +80,14 @@ def test_only_confirmed_records_of_the_period_are_on_it_and_the_rest_is_said(
     client.post("/desk/certificates/", period())
     facts = Certificate.objects.get().facts
     assert [(row.day, row.minutes) for row in facts.rows] == [(today - timedelta(days=3), 120)]
-    assert "有2笔还没确认或有异议的记录没有列入" in client.get("/desk/certificates/").text
+    page = client.get("/desk/certificates/").text
+    assert "没有列入的：1笔还没确认；1笔有异议，正在处理；1笔取整后不足起计时长。" in page
 
 
 def test_facts_are_frozen_when_the_number_is_taken(tenant_a: Any, volunteer: Any) -> None:
     record = make_record(volunteer, state=RecordState.CONFIRMED)
     today = timezone.localdate()
-    certificate = ask_for_certificate(volunteer, start=today - timedelta(days=9), end=today)
+    certificate = ask_for_certificate(volunteer, Scope(start=today - timedelta(days=9), end=today))
     type(record).objects.update(activity="改了", minutes=30)
     certificate.refresh_from_db()
     assert [(row.project, row.minutes) for row in certificate.facts.rows] == [(record.activity, 120)]
@@ -133,7 +135,7 @@ def test_the_sheet_is_for_its_holder_and_for_officers_whose_look_is_logged(
 ) -> None:
     holder = make_volunteer(name="李小梅")
     make_record(holder, state=RecordState.CONFIRMED)
-    certificate = ask_for_certificate(holder, start=date(2026, 1, 1), end=timezone.localdate())
+    certificate = ask_for_certificate(holder, Scope(start=date(2026, 1, 1), end=timezone.localdate()))
     run_queued()
     response = client_for(tenant_a, role).get(f"/desk/certificates/{certificate.number}/pdf/")
     expected = {"": 302, "officer": 200}.get(role, 404)
@@ -144,7 +146,7 @@ def test_the_sheet_is_for_its_holder_and_for_officers_whose_look_is_logged(
 def test_another_sites_officer_finds_no_sheet(tenant_a: Any, tenant_b: Any, client_for: ClientFor) -> None:
     holder = make_volunteer(name="李小梅")
     make_record(holder, state=RecordState.CONFIRMED)
-    certificate = ask_for_certificate(holder, start=date(2026, 1, 1), end=timezone.localdate())
+    certificate = ask_for_certificate(holder, Scope(start=date(2026, 1, 1), end=timezone.localdate()))
     run_queued()
     assert client_for(tenant_b, "officer").get(f"/desk/certificates/{certificate.number}/pdf/").status_code == 404
 
@@ -155,7 +157,7 @@ def test_the_credential_is_for_the_same_people_and_each_one_is_logged(
     make_credential_key()
     holder = make_volunteer(name="李小梅")
     make_record(holder, state=RecordState.CONFIRMED)
-    certificate = ask_for_certificate(holder, start=date(2026, 1, 1), end=timezone.localdate())
+    certificate = ask_for_certificate(holder, Scope(start=date(2026, 1, 1), end=timezone.localdate()))
     run_queued()
     url = f"/desk/certificates/{certificate.number}/credential/"
     roles = ["", "newcomer", *ROLES, holder.user.username]
@@ -194,7 +196,7 @@ def test_asked_by_ten_threads_at_once_it_is_one_number(committed_a: Any) -> None
     holder = make_volunteer(name="李小梅")
     make_record(holder, state=RecordState.CONFIRMED)
     today = timezone.localdate()
-    ask = [lambda: ask_for_certificate(holder, start=today - timedelta(days=9), end=today).number] * 10
+    ask = [lambda: ask_for_certificate(holder, Scope(start=today - timedelta(days=9), end=today)).number] * 10
     assert len(set(at_once(committed_a, ask))) == 1
     assert Certificate.objects.count() == 1
 
@@ -205,7 +207,7 @@ def test_two_sites_count_apart(tenant_a: Any, tenant_b: Any) -> None:
         with tenant_context(tenant):
             holder = make_volunteer(name="李小梅")
             make_record(holder, state=RecordState.CONFIRMED)
-            made = ask_for_certificate(holder, start=date(2026, 1, 1), end=timezone.localdate())
+            made = ask_for_certificate(holder, Scope(start=date(2026, 1, 1), end=timezone.localdate()))
             numbers.append((made.sequence, made.number[:6]))
     assert numbers == [(1, "120101"), (1, "450100")]
 
@@ -214,7 +216,7 @@ def test_two_sites_count_apart(tenant_a: Any, tenant_b: Any) -> None:
 def test_holders_alone_share_and_renew(tenant_a: Any, client_for: ClientFor, role: str) -> None:
     holder = make_volunteer(name="李小梅")
     make_record(holder, state=RecordState.CONFIRMED)
-    certificate = ask_for_certificate(holder, start=date(2026, 1, 1), end=timezone.localdate())
+    certificate = ask_for_certificate(holder, Scope(start=date(2026, 1, 1), end=timezone.localdate()))
     run_queued()
     make_volunteer("volunteer")  # who has a desk, but not this certificate
     client = client_for(tenant_a, role)

@@ -3,10 +3,11 @@
 from portal.core.models.brand import Brand
 from portal.core.models.counted import CountedRequest
 from portal.core.models.division import Division
+from portal.core.models.footer import LegalFooter
 from portal.core.models.image import SiteImage, SiteRendition
 from portal.core.models.located import Located, position_constraint
 from portal.core.models.page import BasePage
-from portal.core.models.settings import LegalFooter, RuleSettings, SiteIdentity
+from portal.core.models.settings import RuleSettings, SiteIdentity
 
 __all__ = [
     "BasePage",

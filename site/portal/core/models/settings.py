@@ -81,36 +81,6 @@ class SiteIdentity(BaseGenericSetting):
         theme.refuse_unreadable(self)
 
 
-@register_setting(icon="doc-full", order=110)
-class LegalFooter(BaseGenericSetting):
-    """The lines a government site must carry; empty ones are not shown (国办发〔2017〕47号, GB/T government sites)."""
-
-    organiser = models.CharField(_("主办单位"), max_length=80, blank=True)
-    operator = models.CharField(_("承办单位"), max_length=80, blank=True)
-    site_code = models.CharField(
-        _("网站标识码"),
-        max_length=10,
-        blank=True,
-        validators=[RegexValidator(r"^\d{10}$", _("网站标识码是10位数字。"))],
-        help_text=_("政府网站信息报送系统生成的10位数字；没有就不填，页脚不显示。"),
-    )
-    icp = models.CharField(_("ICP备案号"), max_length=40, blank=True, help_text=_("如“津ICP备00000000号-1”。"))
-    police = models.CharField(_("公安备案号"), max_length=40, blank=True)
-    address = models.CharField(_("地址"), max_length=120, blank=True)
-    complaints = models.CharField(
-        _("投诉举报"), max_length=120, blank=True, help_text=_("时长造假、收费、冒名向谁反映，怎么联系。")
-    )
-
-    panels = [
-        MultiFieldPanel([FieldPanel("organiser"), FieldPanel("operator")], heading=_("谁办的")),
-        MultiFieldPanel([FieldPanel("site_code"), FieldPanel("icp"), FieldPanel("police")], heading=_("标识和备案")),
-        MultiFieldPanel([FieldPanel("address"), FieldPanel("complaints")], heading=_("联系")),
-    ]
-
-    class Meta:
-        verbose_name = _("页脚")
-
-
 def default_star_hours() -> list[int]:
     """Hours of one to five stars."""
     return [100, 300, 600, 1000, 1500]
@@ -205,6 +175,23 @@ class RuleSettings(HonourRules, BaseGenericSetting):
         validators=[MinValueValidator(1), MaxValueValidator(12)],
         help_text=_("学校按学期下载证书时用，从当月1日算起。默认9月和2月。"),
     )
+    certificate_second_person = models.BooleanField(
+        _("出具记录证明须主管核对"),
+        default=False,
+        help_text=_("申请后先由一位主管核对，同意了才取编号。民政部令第67号没有这样要求，默认不需要。"),
+    )
+    correction_workdays = models.PositiveSmallIntegerField(
+        _("更正申请答复期限（工作日）"),
+        default=10,
+        validators=[MinValueValidator(1)],
+        help_text=_("志愿者可以要求更正（民政部令第67号），期限由本站定。默认10个工作日。"),
+    )
+    certificate_years = models.PositiveSmallIntegerField(
+        _("证书保存（年）"),
+        default=10,
+        validators=[MinValueValidator(10)],
+        help_text=_("志愿服务记录至少保存10年（民政部令第67号）。账号停用的，期满后删去证书内容，只留编号。"),
+    )
     revocation_second_person = models.BooleanField(
         _("撤销证书须第二人确认"), default=True, help_text=_("一位主管提出，另一位主管确认。默认需要。")
     )
@@ -244,6 +231,8 @@ class RuleSettings(HonourRules, BaseGenericSetting):
         ),
         MultiFieldPanel(
             [
+                FieldPanel("certificate_second_person"),
+                FieldRowPanel([FieldPanel("correction_workdays"), FieldPanel("certificate_years")]),
                 FieldPanel("revocation_second_person"),
                 FieldRowPanel([FieldPanel("share_link_days"), FieldPanel("school_file_days")]),
                 FieldRowPanel([FieldPanel("first_term_month"), FieldPanel("second_term_month")]),
@@ -265,6 +254,9 @@ class RuleSettings(HonourRules, BaseGenericSetting):
 
     class Meta:
         verbose_name = _("规则与期限")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(certificate_years__gte=10), name="rules_certificates_kept")
+        ]
 
     def clean(self) -> None:
         """Limits stand in order, so that no rule is empty."""

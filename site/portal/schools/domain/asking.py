@@ -13,8 +13,11 @@ from portal.core.queries import rules
 from portal.schools.domain.moves import locked, move, note
 from portal.schools.enums import OPEN, BundleState
 from portal.schools.models import Bundle, BundleItem
-from portal.schools.queries import Choice, to_pack
+from portal.schools.queries import Choice, chosen, to_pack
 from portal.schools.rules import may_take
+from portal.volunteers.domain.ordering import place_order
+from portal.volunteers.domain.scopes import Scope
+from portal.volunteers.models import Order
 
 
 def ask_for_bundle(choice: Choice, *, by: Any) -> Bundle:
@@ -47,6 +50,17 @@ def ask_for_bundle(choice: Choice, *, by: Any) -> Bundle:
     except IntegrityError:
         raise DomainError(_("上一个包还在做，做好以后再要下一个。")) from None
     return bundle
+
+
+def ask_for_missing(choice: Choice, *, by: Any) -> Order:
+    """Certificates for every chosen pupil who has confirmed hours in the period that stand on none; DomainError."""
+    _check(choice.organisation, by)
+    pupils = chosen(choice).order_by("class_name", "user__name", "pk").values_list("user", flat=True)
+    today = timezone.localdate()
+    if choice.start > today:
+        raise DomainError(_("这段时间还没到。"))
+    scope = Scope(start=choice.start, end=min(choice.end, today))
+    return place_order(choice.organisation, list(pupils), scope=scope, by=by)
 
 
 @transaction.atomic

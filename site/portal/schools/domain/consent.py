@@ -1,6 +1,5 @@
-"""Pupils let their school download their certificates, and take that back (令67号: not disclosed without consent)."""
+"""Members let their school or team ask for and download certificates, and take that back (令67号: consent)."""
 
-from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -12,14 +11,8 @@ from portal.core.queries import rules
 from portal.organisations.models import Membership
 from portal.schools.domain.asking import end_bundle
 from portal.schools.queries import bundles_with
+from portal.volunteers.domain.guardians import lacks_guardian
 from portal.volunteers.models import Volunteer
-
-
-def lacks_guardian(volunteer: Volunteer | None, today: date, *, below: int) -> bool:
-    """Somebody of fewer than `below` years whose guardian has not consented on this site."""
-    if volunteer is None or volunteer.guardian_consented_at is not None:
-        return False
-    return volunteer.age_on(today) < below
 
 
 def allow_downloads(membership: Membership, *, by: Any) -> None:
@@ -45,4 +38,4 @@ def forbid_downloads(membership: Membership, *, by: Any) -> None:
 
 def _check(membership: Membership, by: Any) -> None:
     if membership.user_id != by.pk:
-        raise DomainError(_("只有本人能决定学校能不能下载自己的证书。"))
+        raise DomainError(_("只有本人能决定别人能不能申请、下载自己的证书。"))

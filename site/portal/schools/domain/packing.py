@@ -14,11 +14,11 @@ from certificates.download import StoredPdfDamaged, pdf_bytes
 from certificates.enums import State
 from portal.core.queries import rules
 from portal.schools import archive
-from portal.schools.domain.consent import lacks_guardian
 from portal.schools.domain.index import write_index
 from portal.schools.domain.moves import locked, move, note
 from portal.schools.enums import OPEN, BundleState, ItemState, LeftOut
 from portal.schools.models import Bundle, BundleItem
+from portal.volunteers.domain.guardians import lacks_guardian
 
 STEP = 50
 """Certificates after which the file is settled on the disk; so many at most are packed again after a kill."""

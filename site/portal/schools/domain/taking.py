@@ -14,12 +14,12 @@ from portal.accounts.models import Disclosure
 from portal.core.errors import DomainError
 from portal.core.queries import rules
 from portal.schools.domain.asking import end_bundle
-from portal.schools.domain.consent import lacks_guardian
 from portal.schools.domain.moves import locked
 from portal.schools.enums import ItemState
 from portal.schools.models import Bundle
 from portal.schools.queries import Choice, chosen, hours_of, no_longer_allowed
 from portal.schools.rules import may_take
+from portal.volunteers.domain.guardians import lacks_guardian
 from portal.volunteers.models import ServiceRecord
 
 WAY = "school"

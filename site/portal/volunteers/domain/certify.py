@@ -1,18 +1,17 @@
 """From confirmed records to the facts of a certificate: who records certifies, free of charge (令67号)."""
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import date
 from typing import Any
 
 from django.db.models import Case, CharField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from certificates import designs
 from certificates.domain import correct_certificate, mark_outdated, request_certificate
-from certificates.enums import Kind, Motif, ProofGrade
+from certificates.enums import Kind, Motif, ProofGrade, State
 from certificates.facts import Body, CertificateFacts, Programme, ServiceRow
 from certificates.models import Certificate
 from portal.accounts.domain.disclosure import disclose
@@ -21,9 +20,10 @@ from portal.core.enums import ServiceKind
 from portal.core.masking import mask_id_number, mask_name
 from portal.core.models import Brand
 from portal.core.queries import footer, identity
-from portal.volunteers import queries
 from portal.volunteers.announcements import record_taken_away
 from portal.volunteers.domain import errors, telling
+from portal.volunteers.domain.guardians import require_guardian
+from portal.volunteers.domain.scopes import Scope, look_up, scope_of
 from portal.volunteers.models import Correction, ServiceRecord, Volunteer
 
 _BAGUI = ("bagui", "jiaoyu-zhulao", "yilao-zhulao", "daiji-gongju", "qingchun-yizhi")
@@ -31,24 +31,22 @@ _MOTIFS = {"cuncaoxin": Motif.GRASS, "shouzuqing": Motif.CLASP, **dict.fromkeys(
 _KEY = "volunteer:"
 
 
-def ask_for_certificate(volunteer: Volunteer, *, start: date, end: date, seal: bool = False) -> Certificate:
-    """A certificate of the confirmed records of the period, its number taken, its PDF on the way.
+def ask_for_certificate(volunteer: Volunteer, scope: Scope, *, seal: bool = False, by: Any = None) -> Certificate:
+    """A certificate of the confirmed records of the scope, its number taken, its PDF on the way.
 
-    Raises NothingToCertify, or a CertificateError such as GlyphMissing. Asked twice, it gives the same one.
+    Raises NothingToCertify, GuardianMissing, or a CertificateError such as GlyphMissing. Asked twice, it gives the
+    same one.
     """
-    if end > timezone.localdate():
-        raise errors.NothingToCertify(_("结束日期还没到，最晚写到今天。"), field="end")
-    if end < start:
-        raise errors.NothingToCertify(_("结束日期早于开始日期，请对调或改一改。"), field="end")
-    facts = _confirmed_facts(volunteer, start=start, end=end, seal=seal)
-    return request_certificate(facts, holder_key=holder_key(volunteer), requested_by=str(volunteer.user_id))
+    facts = confirmed_facts(volunteer, scope, seal=seal)
+    asker = by or volunteer.user
+    return request_certificate(facts, holder_key=holder_key(volunteer), requested_by=str(asker.pk))
 
 
 def renew_certificate(certificate: Certificate, *, by: Any) -> Certificate:
-    """One that says what is confirmed now of the same period; the old one counts until the new one is made.
+    """One that says what is confirmed now of the same scope; the old one counts until the new one is made.
 
-    Its holder's and officers' affair. Raises NotAllowed, NothingToCertify, or a CertificateError such as
-    TransitionRefused when nothing would be different.
+    Its holder's and officers' affair. Raises NotAllowed, NothingToCertify, GuardianMissing, or a CertificateError such
+    as TransitionRefused when nothing would be different.
     """
     volunteer = holder_of(certificate)
     if volunteer is None or not (volunteer.user_id == by.pk or has_role(by, Role.OFFICER)):
@@ -56,20 +54,24 @@ def renew_certificate(certificate: Certificate, *, by: Any) -> Certificate:
     old = certificate.facts
     if old.honour:
         raise errors.NotAllowed(_("荣誉证书不能按服务记录换发。"))
-    facts = _confirmed_facts(volunteer, start=old.period_start, end=old.period_end, seal=old.seal)
+    facts = confirmed_facts(volunteer, scope_of(old), seal=old.seal)
     return correct_certificate(certificate, facts, requested_by=str(by.pk))
 
 
-def _confirmed_facts(volunteer: Volunteer, *, start: date, end: date, seal: bool) -> CertificateFacts:
-    records = queries.certifiable(volunteer, start, end)
-    if not records:
-        waiting = queries.left_out(volunteer, start, end)
+def confirmed_facts(volunteer: Volunteer, scope: Scope, *, seal: bool) -> CertificateFacts:
+    """What is confirmed now within the scope. NothingToCertify says what is left out and why; GuardianMissing."""
+    scope.check()
+    require_guardian(volunteer)
+    found = look_up(volunteer, scope)
+    if not found.records:
         message = _("这段时间里没有已确认的服务记录，开不出证明。")
-        if waiting:
-            message += _("有%(count)s笔还没确认或有异议，处理完再来。") % {"count": waiting}
-        raise errors.NothingToCertify(message, field="start")
+        if scope.project:
+            message = _("这个项目里没有您已确认的服务记录，开不出证明。")
+        if found.left_out:
+            message += _("没有列入的：%(reasons)s。") % {"reasons": found.words}
+        raise errors.NothingToCertify(message, field=scope.field)
     with translation.override("zh-hans"):  # the sheet is Chinese, whatever language the visitor reads
-        return facts_of(volunteer, records, start=start, end=end, seal=seal)
+        return facts_of(volunteer, found.records, scope=scope, seal=seal)
 
 
 def holder_key(volunteer: Volunteer) -> str:
@@ -134,13 +136,16 @@ def outdate_person(volunteer: Volunteer, corrections: Sequence[Correction], *, b
 
 def _outdate(volunteer: Volunteer, says: Callable[[CertificateFacts], bool], *, reason: str, by: Any) -> None:
     for certificate in mark_outdated(holder_key(volunteer), says=says, reason=reason):
+        if certificate.state == State.REQUESTED and not certificate.facts.honour:
+            continue  # it will be dropped when it is to be issued, and its holder told then
         telling.certificate_outdated(volunteer, certificate.number, reason=reason, by=by)
 
 
-def facts_of(
-    volunteer: Volunteer, records: Sequence[ServiceRecord], *, start: date, end: date, seal: bool
-) -> CertificateFacts:
-    """What the sheet says, from confirmed records alone, in the design that prints now."""
+def facts_of(volunteer: Volunteer, records: Sequence[ServiceRecord], *, scope: Scope, seal: bool) -> CertificateFacts:
+    """What the sheet says, from confirmed records alone, oldest first, in the design that prints now.
+
+    The period of a project is that of its services.
+    """
     name = volunteer.user.name
     facts = CertificateFacts(
         holder_name=name,
@@ -148,18 +153,20 @@ def facts_of(
         id_kind=str(_("居民身份证")) if volunteer.id_number else "",
         id_masked=mask_id_number(volunteer.id_number),
         volunteer_number=volunteer.number,
-        period_start=start,
-        period_end=end,
+        period_start=scope.start or records[0].date,
+        period_end=scope.end or records[-1].date,
         main_content=_main_content(records),
         programme=programme_of({record.project.brand for record in records}),
         bodies=_bodies(records),
-        rows=tuple(_row(record) for record in records),
+        rows=tuple(row_of(record) for record in records),
+        part=scope.part,
         seal=seal,
     )
     return designs.dressed(facts, designs.current(Kind.RECORD))
 
 
-def _row(record: ServiceRecord) -> ServiceRow:
+def row_of(record: ServiceRecord) -> ServiceRow:
+    """The line of a record."""
     return ServiceRow(
         day=record.date,
         project=record.activity,

@@ -80,4 +80,12 @@ class NotAllowed(DomainError):
 
 
 class NothingToCertify(DomainError):
-    """No confirmed record in the period."""
+    """No confirmed record in the period or the project."""
+
+
+class RecordsChanged(DomainError):
+    """What would be certified is not what the officer has seen."""
+
+
+class StillDisputed(DomainError):
+    """The record behind a contested line has not been decided on."""

@@ -30,6 +30,8 @@ def confirm_record(record: ServiceRecord, *, by: Any) -> ServiceRecord:
 
 def check_confirmer(record: ServiceRecord, *, by: Any) -> None:
     """NotAllowed, saying who may."""
+    if record.project.is_paid:
+        raise errors.NotAllowed(_("有报酬的活动不计志愿服务时长（民政部令第67号），这笔不能确认，请作废并写明原因。"))
     if not who.is_second_person(by, record):
         raise errors.NotAllowed(_("谁记的、谁的时长，就不能由谁确认。请另一位工作人员来确认。"))
     reach = who.reach_of(by)

@@ -12,7 +12,6 @@ from portal.projects.models import Shift
 from portal.volunteers.domain.eligibility import largest_party, ways_to_come
 from portal.volunteers.domain.minutes import length
 from portal.volunteers.domain.roll import Mark
-from portal.volunteers.forms.fields import day_field
 from portal.volunteers.models import ServiceRecord, SignUp, Volunteer
 
 
@@ -66,25 +65,6 @@ class CorrectionForm(ReasonForm):
         label=_("实际分钟"), error_messages={"required": _("还差分钟数。"), "invalid": _("分钟数写成整数，例如90。")}
     )
     field_order = ("minutes", "reason")
-
-
-class CertificateForm(forms.Form):
-    """For which period."""
-
-    start = day_field(_("从"))
-    end = day_field(_("到"))
-    seal = forms.BooleanField(
-        label=_("留出盖章的位置"), required=False, help_text=_("打印后可以到记录单位盖章。不盖章也能联网核验。")
-    )
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        start, end = values.get("start"), values.get("end")
-        if start and end and end < start:
-            self.add_error("end", _("结束日期早于开始日期，请对调或改一改。"))
-        if end and end > timezone.localdate():
-            self.add_error("end", _("结束日期还没到，最晚写到今天。"))
-        return values
 
 
 class RollForm(forms.Form):

@@ -20,9 +20,10 @@ from certificates.queries import chain_of, offers_credential
 from portal.accounts.models import User
 from portal.core.errors import DomainError
 from portal.core.queries import rules
-from portal.volunteers.domain import revoke
-from portal.volunteers.domain.certify import holder_of, renew_certificate
+from portal.volunteers.domain import asking, revoke
+from portal.volunteers.domain.certify import holder_of
 from portal.volunteers.forms.certificates import DeclineForm, RevocationForm
+from portal.volunteers.models import CertificateRequest
 from portal.volunteers.rules import may_revoke
 from portal.volunteers.views.answers import refuse
 
@@ -87,7 +88,9 @@ def _withdraw(found: Certificate, by: Any, data: dict[str, Any]) -> str:
 
 
 def _renew(found: Certificate, by: Any, data: dict[str, Any]) -> str:
-    new = renew_certificate(found, by=by)
+    new = asking.renew(found, by=by)
+    if isinstance(new, CertificateRequest):
+        return _("已提交换发，等另一位主管核对。")
     return _("正在换发%(number)s，做好后这一张停用，并通知持有人。") % {"number": new.number}
 
 

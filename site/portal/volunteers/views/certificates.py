@@ -22,17 +22,16 @@ from portal.core.errors import DomainError
 from portal.core.feedback import beware, done, refused
 from portal.core.queries import rules
 from portal.core.templatetags.yinling import whole_date
-from portal.volunteers import queries
-from portal.volunteers.domain.certify import (
-    ask_for_certificate,
-    holder_key,
-    is_holder,
-    opened_by,
-    renew_certificate,
-)
+from portal.volunteers.domain import asking
+from portal.volunteers.domain.approval import wish_of, withdraw_request
+from portal.volunteers.domain.asking import Wish, ask
+from portal.volunteers.domain.certify import holder_key, is_holder, opened_by
 from portal.volunteers.domain.minutes import hours
-from portal.volunteers.forms.service import CertificateForm
-from portal.volunteers.models import Volunteer
+from portal.volunteers.domain.scopes import look_up
+from portal.volunteers.enums import CorrectionState
+from portal.volunteers.forms.certificates import CertificateForm
+from portal.volunteers.models import CertificateRequest, CorrectionRequest, Volunteer
+from portal.volunteers.queries import corrections_of, requests_of
 from portal.volunteers.views.answers import refuse
 from portal.volunteers.views.gate import volunteers_only
 
@@ -42,12 +41,22 @@ class Sheet:
     """A certificate as the list shows it."""
 
     certificate: Certificate
+    corrections: Sequence[CorrectionRequest] = ()
+
+    @property
+    def contestable(self) -> bool:
+        """It counts, and nothing about it waits for an answer."""
+        waits = any(request.state == CorrectionState.OPEN for request in self.corrections)
+        return bool(self.certificate.state == State.ISSUED and not waits)
 
     @property
     def title(self) -> str:
         facts = self.certificate.facts
         kind = facts.honour.heading if facts.honour else self.certificate.get_kind_display()
         words = {"start": facts.period_start, "end": facts.period_end, "kind": kind}
+        if facts.part:
+            words["name"] = facts.part.name
+            return _("“%(name)s” %(start)s至%(end)s %(kind)s") % words
         return _("%(start)s至%(end)s %(kind)s") % words
 
     @property
@@ -90,8 +99,10 @@ class Sheet:
 
 
 def sheets_of(volunteer: Volunteer) -> Sequence[Sheet]:
-    """All of a volunteer's certificates, newest first; one query."""
-    return [Sheet(certificate) for certificate in certificates_of(holder_key(volunteer))]
+    """All of a volunteer's certificates, newest first, with what was contested."""
+    contested = corrections_of(volunteer)
+    held = certificates_of(holder_key(volunteer))
+    return [Sheet(certificate, contested.get(certificate.pk, ())) for certificate in held]
 
 
 @never_cache
@@ -101,7 +112,8 @@ def certificates(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
     """The list, and the form that asks for a new one."""
     today = timezone.localdate()
     data = request.POST if request.method == "POST" else None
-    form = CertificateForm(data, initial={"start": today.replace(month=1, day=1), "end": today})
+    initial = {"by": "period", "start": today.replace(month=1, day=1), "end": today}
+    form = CertificateForm(data, volunteer=volunteer, initial=initial)
     status = 200
     if request.method == "POST":
         status = 422
@@ -111,8 +123,11 @@ def certificates(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
             except DomainError as refusal:
                 refuse(form, refusal)
             except CertificateError as refusal:
-                form.add_error(None, refusal.message)
-    context = {"form": form, **_list(volunteer)}
+                # A name that cannot be printed is about no input; what the records say is about their choice.
+                about_records = refusal.field in {"rows", "part", "main_content", "bodies"}
+                form.add_error(form.scope().field if about_records else None, refusal.message)
+    waits = rules().certificate_second_person
+    context = {"form": form, "requests": _requests(volunteer), "second_person": waits, **_list(volunteer)}
     return render(request, "volunteers/certificates.html", context, status=status)
 
 
@@ -177,12 +192,15 @@ def unshare(request: HttpRequest, volunteer: Volunteer, number: str) -> HttpResp
 def renew(request: HttpRequest, volunteer: Volunteer, number: str) -> HttpResponse:
     """Another in the place of one whose content was corrected."""
     try:
-        new = renew_certificate(_own(volunteer, number), by=request.user)
+        new = asking.renew(_own(volunteer, number), by=request.user)
     except (DomainError, CertificateError) as refusal:
         refused(request, _("没有换发"), " ".join(refusal.messages))
     else:
-        text = _("新编号%(number)s。做好以后，旧的一张停用。")
-        done(request, _("正在换发"), text % {"number": new.number})
+        if isinstance(new, CertificateRequest):
+            done(request, _("已提交，等主管核对"), _("核对后换发，旧的一张到那时停用。"))
+        else:
+            text = _("新编号%(number)s。做好以后，旧的一张停用。")
+            done(request, _("正在换发"), text % {"number": new.number})
     return redirect("volunteers:certificates")
 
 
@@ -190,17 +208,38 @@ def _own(volunteer: Volunteer, number: str) -> Certificate:
     return get_object_or_404(Certificate, number=number, holder_key=holder_key(volunteer))
 
 
-def _asked(request: HttpRequest, volunteer: Volunteer, form: CertificateForm) -> HttpResponse:
-    period = form.cleaned_data
-    certificate = ask_for_certificate(volunteer, **period)
-    out = queries.left_out(volunteer, period["start"], period["end"])
-    title = _("证明编号%(number)s已取好，正在制作") % {"number": certificate.number}
-    if out:
-        text = _("有%(count)s笔还没确认或有异议的记录没有列入；确认后可以再开一张。") % {"count": out}
-        beware(request, title, text)
+@require_POST
+@volunteers_only
+def withdraw(request: HttpRequest, volunteer: Volunteer, pk: int) -> HttpResponse:
+    """Take a request back that waits for an officer."""
+    try:
+        withdraw_request(get_object_or_404(CertificateRequest, pk=pk, volunteer=volunteer), by=request.user)
+    except DomainError as refusal:
+        refused(request, _("没有收回"), " ".join(refusal.messages))
     else:
-        done(request, title, _("通常几秒钟就好，做好后在下面下载。"))
+        done(request, _("申请已收回"))
     return redirect("volunteers:certificates")
+
+
+def _asked(request: HttpRequest, volunteer: Volunteer, form: CertificateForm) -> HttpResponse:
+    scope = form.scope()
+    made = ask(volunteer, Wish(scope=scope, seal=form.cleaned_data["seal"]), by=request.user)
+    if isinstance(made, CertificateRequest):
+        title, text = _("已提交，等主管核对"), _("核对后取编号制作，并通知您。")
+    else:
+        title = _("证明编号%(number)s已取好，正在制作") % {"number": made.number}
+        text = _("通常几秒钟就好，做好后在下面下载。")
+    out = look_up(volunteer, scope)
+    if out.left_out:
+        left_out = _("没有列入的：%(reasons)s。处理好以后可以再开一张。")
+        beware(request, title, left_out % {"reasons": out.words})
+    else:
+        done(request, title, text)
+    return redirect("volunteers:certificates")
+
+
+def _requests(volunteer: Volunteer) -> list[tuple[CertificateRequest, str]]:
+    return [(row, wish_of(row).scope.words) for row in requests_of(volunteer)]
 
 
 def _list(volunteer: Volunteer) -> dict[str, object]:

@@ -1,0 +1,25 @@
+"""Asked again when a sheet is about to be issued: does what it says still hold?
+
+Facts are frozen with the number, the sheet is made some time later; whoever requests certificates registers a check of
+what they were made from. This package knows nothing of that.
+"""
+
+from collections.abc import Callable
+
+from certificates.models import Certificate
+
+#: Certificate → why it holds no longer, for people to read; empty while it does. It runs in the transaction that
+#: issues, before the certificate itself is locked, and locks what it reads, so that nothing changes until it is issued.
+Check = Callable[[Certificate], str]
+_checks: list[Check] = []
+
+
+def still_holds(check: Check) -> Check:
+    """Register a check; it answers with nothing about certificates that are not its own."""
+    _checks.append(check)
+    return check
+
+
+def why_not(certificate: Certificate) -> str:
+    """The first objection."""
+    return next((reason for check in _checks if (reason := check(certificate))), "")

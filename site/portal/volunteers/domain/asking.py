@@ -1,0 +1,91 @@
+"""Certificates are asked for: by the volunteer, by an officer who renews, by a school or organisation that may."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from certificates.coverage import require_printable_facts
+from certificates.domain import write_log
+from certificates.enums import Action, Actor
+from certificates.models import Certificate, LogEntry
+from portal.accounts.roles import Role, has_role
+from portal.core.queries import rules
+from portal.organisations.models import Organisation
+from portal.volunteers.domain import errors, telling_requests
+from portal.volunteers.domain.certify import ask_for_certificate, confirmed_facts, holder_of, renew_certificate
+from portal.volunteers.domain.scopes import Scope, scope_of
+from portal.volunteers.enums import RequestState
+from portal.volunteers.models import CertificateRequest, Volunteer
+from portal.volunteers.rules import may_ask_for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What is asked for: of which records, in whose name, in the place of which certificate."""
+
+    scope: Scope
+    seal: bool = False
+    body: Organisation | None = None
+    replaces: Certificate | None = None
+
+
+def ask(volunteer: Volunteer, wish: Wish, *, by: Any) -> Certificate | CertificateRequest:
+    """A certificate on its way, or, where the tenant wants a second person, a request that waits for one.
+
+    Raises NotAllowed, NothingToCertify, GuardianMissing, or a CertificateError; asked twice, it gives the same one.
+    """
+    _check(volunteer, wish, by)
+    with transaction.atomic():
+        if rules().certificate_second_person:
+            return _queue(volunteer, wish, by)
+        made = take(volunteer, wish, by=by)
+        if wish.body:
+            telling_requests.asked_for_by_body(volunteer, wish.body, made.number)
+        return made
+
+
+def renew(certificate: Certificate, *, by: Any) -> Certificate | CertificateRequest:
+    """The same for another in the place of one: its holder's and officers' affair."""
+    volunteer, old = holder_of(certificate), certificate.facts
+    if volunteer is None or old.honour:
+        raise errors.NotAllowed(_("荣誉证书不能按服务记录换发。"))
+    return ask(volunteer, Wish(scope=scope_of(old), seal=old.seal, replaces=certificate), by=by)
+
+
+def take(volunteer: Volunteer, wish: Wish, *, by: Any) -> Certificate:
+    """Take the number; whoever calls has seen to it that it may be taken. A body's asking stands in the log."""
+    if wish.replaces:
+        made = renew_certificate(wish.replaces, by=by)
+    else:
+        made = ask_for_certificate(volunteer, wish.scope, seal=wish.seal, by=by)
+    if wish.body and not LogEntry.objects.filter(number=made.number, action=Action.ASKED_FOR).exists():
+        write_log(Action.ASKED_FOR, number=made.number, actor=Actor.STAFF, account=by.pk, body=str(wish.body.kind))
+    return made
+
+
+def _check(volunteer: Volunteer, wish: Wish, by: Any) -> None:
+    if wish.body:
+        if not may_ask_for(by, wish.body, volunteer):
+            raise errors.NotAllowed(_("要本人同意，单位的管理员才能代为申请。"))
+    elif by.pk != volunteer.user_id and not (wish.replaces and has_role(by, Role.OFFICER)):
+        raise errors.NotAllowed(_("证明由本人申请；换发的，主管也可以办。"))
+
+
+def _queue(volunteer: Volunteer, wish: Wish, by: Any) -> CertificateRequest:
+    """What could not be issued now is refused now: nobody waits for that."""
+    require_printable_facts(confirmed_facts(volunteer, wish.scope, seal=wish.seal))
+    scope = wish.scope
+    made, new = CertificateRequest.objects.get_or_create(
+        volunteer=volunteer,
+        project=scope.project,
+        organiser=scope.organiser,
+        start=scope.start,
+        end=scope.end,
+        state=RequestState.WAITING,
+        defaults={"seal": wish.seal, "body": wish.body, "replaces": wish.replaces, "asked_by": by},
+    )
+    if new:
+        telling_requests.request_waits(made)
+    return made

@@ -1,0 +1,143 @@
+"""A school or an organisation asks for the certificates that its people lack; line by line in the worker."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from certificates.enums import State
+from certificates.errors import CertificateError
+from certificates.facts import CertificateFacts
+from certificates.models import Certificate
+from portal.core.errors import DomainError
+from portal.organisations.enums import OrganisationKind
+from portal.organisations.models import Organisation
+from portal.organisations.rules import runs
+from portal.volunteers.domain import errors
+from portal.volunteers.domain.asking import Wish, ask
+from portal.volunteers.domain.certify import confirmed_facts, holder_key
+from portal.volunteers.domain.scopes import Scope
+from portal.volunteers.domain.standing import plain
+from portal.volunteers.enums import LineOutcome
+from portal.volunteers.models import CertificateRequest, Order, OrderLine, Volunteer
+from portal.volunteers.queries import volunteer_of
+from portal.volunteers.rules import consenting, may_ask_for
+
+
+def scope_for(order: Order) -> Scope:
+    """A school asks for all that a pupil did in the period, others for what was done in their own activities."""
+    own = order.organisation.kind != OrganisationKind.SCHOOL
+    return Scope(start=order.start, end=order.end, organiser=order.organisation if own else None)
+
+
+def place_order(organisation: Organisation, users: Iterable[int], *, scope: Scope, by: Any) -> Order:
+    """Stand the people fixed and queue the work. NotAllowed, NothingToCertify; DomainError while one is under way."""
+    from portal.volunteers.tasks import carry_out
+
+    if not (organisation.is_active and runs(by, organisation)):
+        raise errors.NotAllowed(_("只有本单位的管理员能代为申请证明。"))
+    scope.check()
+    wanted = list(dict.fromkeys(users))
+    if not wanted:
+        raise errors.NothingToCertify(_("还没有选人。"), field="people")
+    try:
+        with transaction.atomic():
+            order = Order.objects.create(organisation=organisation, start=scope.start, end=scope.end, asked_by=by)
+            OrderLine.objects.bulk_create((OrderLine(order=order, user_id=pk) for pk in wanted), batch_size=1000)
+            carry_out.enqueue(order.pk)
+    except IntegrityError:
+        raise DomainError(_("上一批还在办，办完以后再要下一批。")) from None
+    return order
+
+
+def resume_order(order: Order, *, by: Any) -> None:
+    """Queue what is left once more; what is settled stays settled."""
+    from portal.volunteers.tasks import carry_out
+
+    if not runs(by, order.organisation):
+        raise errors.NotAllowed(_("只有本单位的管理员能代为申请证明。"))
+    if order.finished_at is None:
+        carry_out.enqueue(order.pk)
+
+
+def settle_order(order_id: int) -> None:
+    """Every line that waits, each in a transaction of its own with its certificate: killed, the next run goes on."""
+    order = Order.objects.select_related("organisation", "asked_by").get(pk=order_id)
+    for pk in list(order.lines.filter(outcome=LineOutcome.WAITING).values_list("pk", flat=True)):
+        _settle_line(order, pk)
+    Order.objects.filter(pk=order_id, finished_at=None).update(finished_at=timezone.now())
+
+
+def follow_up(dropped: Certificate, again: Certificate | CertificateRequest | None, *, refusal: str = "") -> None:
+    """Lines of an order whose certificate was never issued: they go on with what takes its place, or say why not."""
+    lines = OrderLine.objects.filter(certificate=dropped)
+    if isinstance(again, Certificate):
+        lines.update(certificate=again)
+    elif again:
+        lines.update(outcome=LineOutcome.APPROVAL, certificate=None, request=again)
+    else:
+        lines.update(outcome=LineOutcome.REFUSED, certificate=None, reason=refusal[:400])
+
+
+def downloadable(organisation: Organisation, number: str) -> Certificate | None:
+    """What this body asked for, of a member who still lets it; a school has its own file, with its own checks."""
+    if organisation.kind == OrganisationKind.SCHOOL:
+        return None
+    lines = OrderLine.objects.filter(order__organisation=organisation, volunteer__isnull=False)
+    asked = Q(certificate__number=number) | Q(request__certificate__number=number)
+    line = lines.filter(asked, user__memberships__in=consenting(organisation)).order_by("pk").first()
+    return Certificate.objects.filter(number=number).first() if line else None
+
+
+@transaction.atomic
+def _settle_line(order: Order, pk: int) -> None:
+    line = OrderLine.objects.select_for_update().select_related("user").get(pk=pk)
+    if line.outcome != LineOutcome.WAITING:
+        return
+    line.volunteer = volunteer_of(line.user)
+    try:
+        with transaction.atomic():
+            _ask(order, line)
+    except (DomainError, CertificateError) as refusal:
+        line.outcome, line.reason = LineOutcome.REFUSED, _reason(line.volunteer, refusal)
+    line.save()
+
+
+def _ask(order: Order, line: OrderLine) -> None:
+    volunteer, body, scope = line.volunteer, order.organisation, scope_for(order)
+    if volunteer is None:
+        raise errors.NotAllowed(_("还没有登记为志愿者"))
+    if not may_ask_for(order.asked_by, body, volunteer):
+        raise errors.NotAllowed(_("本人没有同意"))
+    facts = confirmed_facts(volunteer, scope, seal=False)
+    if covering := _covering(volunteer, facts):
+        line.outcome, line.certificate = LineOutcome.HAD, covering
+        return
+    made = ask(volunteer, Wish(scope=scope, body=body), by=order.asked_by)
+    if isinstance(made, Certificate):
+        line.outcome, line.certificate = LineOutcome.MADE, made
+    else:
+        line.outcome, line.request = LineOutcome.APPROVAL, made
+
+
+def _covering(volunteer: Volunteer, facts: CertificateFacts) -> Certificate | None:
+    """One that counts, or is being made, with every one of these services and of the same part; newest first."""
+    alive = Certificate.objects.filter(
+        holder_key=holder_key(volunteer), state__in=[State.REQUESTED, State.ISSUED], outdated_at=None
+    )
+    wanted = {plain(row) for row in facts.rows}
+    for certificate in alive:
+        held = certificate.facts
+        if held.part == facts.part and wanted <= {plain(row) for row in held.rows}:
+            return certificate
+    return None
+
+
+def _reason(volunteer: Volunteer | None, refusal: DomainError | CertificateError) -> str:
+    """What the body may read: of a minor no more than that the guardian is missing."""
+    if isinstance(refusal, errors.GuardianMissing):
+        return _("未成年，还差监护人同意")
+    return " ".join(refusal.messages)[:400]

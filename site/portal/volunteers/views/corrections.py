@@ -1,0 +1,57 @@
+"""Contesting one's certificate: what is wrong, and what came of it."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from certificates.enums import State
+from certificates.models import Certificate
+from portal.core.errors import DomainError
+from portal.core.feedback import done, refused
+from portal.core.templatetags.yinling import whole_date
+from portal.volunteers.domain.certify import holder_key
+from portal.volunteers.domain.contesting import ask_for_correction, due_on, withdraw_correction
+from portal.volunteers.forms.certificates import ContestForm
+from portal.volunteers.models import CorrectionRequest, Volunteer
+from portal.volunteers.views.answers import refuse
+from portal.volunteers.views.gate import volunteers_only
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@volunteers_only
+def correction(request: HttpRequest, volunteer: Volunteer, number: str) -> HttpResponse:
+    """Of one's own certificate that counts; 404 for any other."""
+    certificate = get_object_or_404(Certificate, number=number, holder_key=holder_key(volunteer))
+    if certificate.state != State.ISSUED:
+        raise Http404
+    form = ContestForm(request.POST if request.method == "POST" else None, facts=certificate.facts)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                made = ask_for_correction(certificate, by=request.user, **form.answers())
+            except DomainError as refusal:
+                refuse(form, refusal)
+            else:
+                done(request, _("更正申请已提交"), _("%(day)s前答复您。") % {"day": whole_date(made.due_on)})
+                return redirect("volunteers:certificates")
+    context = {"certificate": certificate, "form": form, "due": due_on(timezone.localdate())}
+    return render(request, "volunteers/correction.html", context, status=status)
+
+
+@require_POST
+@volunteers_only
+def withdraw(request: HttpRequest, volunteer: Volunteer, pk: int) -> HttpResponse:
+    """Take it back."""
+    try:
+        withdraw_correction(get_object_or_404(CorrectionRequest, pk=pk, volunteer=volunteer), by=request.user)
+    except DomainError as refusal:
+        refused(request, _("没有收回"), " ".join(refusal.messages))
+    else:
+        done(request, _("申请已收回"))
+    return redirect("volunteers:certificates")

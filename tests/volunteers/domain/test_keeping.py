@@ -1,0 +1,74 @@
+"""Certificates outlive the account of their holder by at least ten years, in each site by its own rule."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+from django.test import Client
+from django.utils import timezone
+from django_tenants.utils import tenant_context
+
+from certificates.models import Certificate
+from portal.accounts.models import User
+from portal.core.models import RuleSettings
+from portal.volunteers.domain.certify import ask_for_certificate
+from portal.volunteers.domain.keeping import forget_what_is_over, over
+from portal.volunteers.domain.scopes import Scope
+from portal.volunteers.enums import RecordState
+from portal.volunteers.models import Volunteer
+from tests.factories.volunteers import make_record, make_volunteer
+from tests.tasks import run_queued
+
+
+def certified(name: str, *, closed: bool) -> tuple[Volunteer, Certificate]:
+    volunteer, today = make_volunteer(name=name), timezone.localdate()
+    make_record(volunteer, state=RecordState.CONFIRMED)
+    asked = ask_for_certificate(volunteer, Scope(start=today - timedelta(days=30), end=today))
+    run_queued()
+    User.objects.filter(pk=volunteer.user_id).update(is_active=not closed)
+    return volunteer, Certificate.objects.get(pk=asked.pk)
+
+
+def years_later(years: int, *, days: int = 1) -> datetime:
+    return timezone.now() + timedelta(days=years * 366 + days)
+
+
+def test_a_closed_account_keeps_its_certificates_for_the_whole_time(tenant_a: Any, client_for: Any) -> None:
+    volunteer, certificate = certified("李小梅", closed=True)
+    _other, kept = certified("王小明", closed=False)
+    with pytest.raises(ProtectedError):
+        volunteer.user.delete()
+    client: Client = client_for(tenant_a)
+    check = f"/certificates/check/{certificate.number}/"
+    assert forget_what_is_over(years_later(9)) == 0
+    assert "真的，有效" in client.get(check).text
+
+    assert forget_what_is_over(years_later(10)) == 1
+    assert "真的，保存期已满" in client.get(check).text
+    kept.refresh_from_db()
+    assert kept.forgotten_at is None
+    assert forget_what_is_over(years_later(10)) == 0
+
+
+def test_each_site_by_its_own_rule(tenant_a: Any, tenant_b: Any) -> None:
+    certified("李小梅", closed=True)
+    RuleSettings.objects.update_or_create(pk=1, defaults={"certificate_years": 30})
+    with tenant_context(tenant_b):
+        certified("李小梅", closed=True)
+        assert over(years_later(10)).count() == 1
+    assert (over(years_later(10)).count(), over(years_later(30)).count()) == (0, 1)
+
+
+def test_fewer_than_ten_years_are_refused(tenant_a: Any) -> None:
+    with pytest.raises(ValidationError, match="10"):
+        RuleSettings(certificate_years=9).full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RuleSettings.objects.update_or_create(pk=1, defaults={"certificate_years": 9})
+
+
+def test_the_leap_day_is_a_day_like_others(tenant_a: Any) -> None:
+    leap = timezone.make_aware(datetime.combine(date(2036, 2, 29), datetime.min.time()))
+    assert over(leap).count() == 0

@@ -1,0 +1,206 @@
+"""A holder contests a certificate: it goes to who can put it right, has a day, and is answered once."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from certificates.enums import State
+from certificates.models import Certificate
+from portal.core.models import RuleSettings
+from portal.core.waiting import waiting_for
+from portal.core.workdays import workdays_after
+from portal.notices.models import Notice
+from portal.volunteers.domain import errors
+from portal.volunteers.domain.certify import ask_for_certificate
+from portal.volunteers.domain.contesting import answer_corrected, ask_for_correction, remind
+from portal.volunteers.domain.correct import correct_person
+from portal.volunteers.domain.records import confirm_record, correct_record
+from portal.volunteers.domain.scopes import Scope
+from portal.volunteers.enums import CorrectionAbout, CorrectionState, RecordState
+from portal.volunteers.models import CorrectionRequest, ServiceRecord
+from tests.cast import ROLES, person
+from tests.factories.people import make_membership
+from tests.factories.projects import make_organiser, make_project
+from tests.factories.volunteers import make_record, make_volunteer, past_shift
+from tests.tasks import run_queued
+
+ClientFor = Callable[..., Client]
+LIST = "/cms/snippets/volunteers/correctionrequest/"
+CLAIM = "那天是一小时，不是两小时"
+
+
+@pytest.fixture
+def record(tenant_a: Any) -> ServiceRecord:
+    """Of a project that somebody else leads, entered by the community worker."""
+    organiser = make_organiser()
+    make_membership(organisation=organiser, user=person("organisation_manager"), role="manager")
+    project = make_project(organiser=organiser, in_charge=person("newcomer"))
+    volunteer = make_volunteer("volunteer")
+    day = timezone.localdate() - timedelta(days=3)
+    return make_record(volunteer, past_shift(project), state=RecordState.CONFIRMED, date=day)
+
+
+@pytest.fixture
+def certificate(record: ServiceRecord) -> Certificate:
+    today = timezone.localdate()
+    ask_for_certificate(record.volunteer, Scope(start=today - timedelta(days=30), end=today))
+    run_queued()
+    return Certificate.objects.get()
+
+
+def address(certificate: Certificate) -> str:
+    return f"/desk/certificates/{certificate.number}/correction/"
+
+
+def staff_page(request: CorrectionRequest) -> str:
+    return f"/cms/correction-requests/{request.pk}/"
+
+
+def contest(certificate: Certificate, **over: Any) -> CorrectionRequest:
+    values = {"about": CorrectionAbout.PERSON, "claim": CLAIM, **over}
+    return ask_for_correction(certificate, by=person("volunteer"), **values)
+
+
+def test_a_wrong_line_is_put_right_and_the_certificate_renewed(
+    tenant_a: Any, client_for: ClientFor, certificate: Certificate, record: ServiceRecord
+) -> None:
+    desk = client_for(tenant_a, "volunteer")
+    assert f'href="{address(certificate)}"' in desk.get("/desk/certificates/").text
+    assert "陪独居老人坐坐 2.0小时" in desk.get(address(certificate)).text
+    assert desk.post(address(certificate), {"what": "line-1", "claim": CLAIM}).url == "/desk/certificates/"
+
+    request = CorrectionRequest.objects.get()
+    record.refresh_from_db()
+    assert (request.record, record.state, record.reason) == (record, RecordState.DISPUTED, CLAIM)
+    assert request.due_on == workdays_after(timezone.localdate(), 10).date
+    told = Notice.objects.filter(kind="correction_asked").values_list("user__username", "url")
+    staff, theirs = staff_page(request), f"/desk/records/{record.pk}/"
+    assert sorted(told) == [("newcomer", theirs), ("officer", staff), ("organisation_manager", theirs)]
+    (item,) = [item for item in waiting_for(person("officer"), staff=True) if item.url == staff]
+    assert (item.due and timezone.localdate(item.due), CLAIM in item.detail) == (request.due_on, True)
+
+    officer = client_for(tenant_a, "officer")
+    assert "还没有处理完" in officer.post(staff, {"act": "corrected"}).text
+    assert "还没有处理完" in officer.post(staff, {"act": "refuse", "answer": "查过"}).text
+    correct_record(record, minutes=60, by=person("community_worker"), why="核对签到表")
+    confirm_record(record, by=person("officer"))
+    assert officer.post(staff, {"act": "corrected"}).status_code == 302
+    run_queued()
+
+    request.refresh_from_db()
+    newer = Certificate.objects.get(replaces=certificate)
+    assert (request.state, request.answered_by) == (CorrectionState.CORRECTED, person("officer"))
+    assert (newer.state, [row.minutes for row in newer.facts.rows]) == (State.ISSUED, [60])
+    assert "已更正，正在换发" in Notice.objects.get(kind="correction_answered").subject
+    page = desk.get("/desk/certificates/").text
+    assert (CLAIM in page, "已更正，换发" in page) == (True, True)
+    assert officer.get(f"{LIST}?state=corrected").text.count(certificate.number) >= 1
+
+
+def test_refused_it_says_why_and_the_certificate_counts(
+    tenant_a: Any, client_for: ClientFor, certificate: Certificate
+) -> None:
+    request = contest(certificate, about=CorrectionAbout.OTHER)
+    officer = client_for(tenant_a, "officer")
+    assert "请写明为什么不更正" in officer.post(staff_page(request), {"act": "refuse", "answer": ""}).text
+    assert officer.post(staff_page(request), {"act": "refuse", "answer": "签到表是两小时"}).status_code == 302
+    assert "签到表是两小时" in client_for(tenant_a, "volunteer").get("/desk/certificates/").text
+    assert "签到表是两小时" in Notice.objects.get(kind="correction_answered").body
+    certificate.refresh_from_db()
+    assert certificate.state == State.ISSUED
+    again = officer.post(staff_page(request), {"act": "refuse", "answer": "再说一次"})
+    assert (again.status_code, "不能再改" in again.text) == (422, True)
+    assert contest(certificate).state == CorrectionState.OPEN
+
+
+def test_a_wrong_name_is_put_right_first(tenant_a: Any, certificate: Certificate) -> None:
+    request = contest(certificate)
+    with pytest.raises(Exception, match="不需要换发"):
+        answer_corrected(request, by=person("officer"))
+    correct_person(request.volunteer, by=person("officer"), why="核对证件", name="李小梅")
+    answer_corrected(request, by=person("officer"))
+    assert Certificate.objects.get(replaces=certificate).facts.holder_name == "李小梅"
+
+
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        ({}, "请选哪里不对"),
+        ({"what": "line-1"}, "请写明应该是怎样"),
+        ({"what": "line-7", "claim": CLAIM}, "line-7"),
+        ({"what": "other", "claim": "长" * 201}, "不超过200字"),
+    ],
+)
+def test_what_is_missing_is_said_at_its_field(
+    tenant_a: Any, client_for: ClientFor, certificate: Certificate, form: dict[str, str], words: str
+) -> None:
+    answer = client_for(tenant_a, "volunteer").post(address(certificate), form)
+    assert (answer.status_code, words in answer.text, CorrectionRequest.objects.count()) == (422, True, 0)
+
+
+@pytest.mark.parametrize("role", ["", "newcomer", *ROLES])
+def test_holders_contest_and_officers_answer(
+    tenant_a: Any, client_for: ClientFor, certificate: Certificate, role: str
+) -> None:
+    client = client_for(tenant_a, role)
+    client.post(address(certificate), {"what": "other", "claim": CLAIM})
+    assert CorrectionRequest.objects.count() == (1 if role == "volunteer" else 0)
+    request = CorrectionRequest.objects.first() or contest(certificate)
+    client.post(staff_page(request), {"act": "refuse", "answer": "查过"})
+    request.refresh_from_db()
+    assert (request.state == CorrectionState.REFUSED) == (role == "officer")
+    assert client.get(LIST).status_code == (200 if role == "officer" else 302)
+
+
+def test_others_and_other_sites_learn_nothing(
+    tenant_a: Any, tenant_b: Any, client_for: ClientFor, certificate: Certificate
+) -> None:
+    request = contest(certificate)
+    make_volunteer("community_worker")
+    other = client_for(tenant_a, "community_worker")
+    assert other.get(address(certificate)).status_code == 404
+    assert other.post(f"/desk/certificates/corrections/{request.pk}/withdraw/").status_code == 404
+    assert client_for(tenant_b, "officer").get(staff_page(request)).status_code == 404
+    assert CLAIM not in client_for(tenant_b, "officer").get(LIST).text
+
+
+def test_one_at_a_time_and_taken_back_by_its_holder(
+    tenant_a: Any, client_for: ClientFor, certificate: Certificate
+) -> None:
+    request = contest(certificate)
+    desk = client_for(tenant_a, "volunteer")
+    assert "已有一份更正申请在办" in desk.post(address(certificate), {"what": "other", "claim": CLAIM}).text
+    desk.post(f"/desk/certificates/corrections/{request.pk}/withdraw/")
+    request.refresh_from_db()
+    assert request.state == CorrectionState.WITHDRAWN
+    assert desk.post(address(certificate), {"what": "other", "claim": CLAIM}).status_code == 302
+
+
+def test_nobody_answers_about_their_own(tenant_a: Any, client_for: ClientFor) -> None:
+    volunteer = make_volunteer("officer")
+    today = timezone.localdate()
+    make_record(volunteer, state=RecordState.CONFIRMED, confirmed_by=person("newcomer"))
+    ask_for_certificate(volunteer, Scope(start=today - timedelta(days=30), end=today))
+    run_queued()
+    request = ask_for_correction(Certificate.objects.get(), by=volunteer.user, about=CorrectionAbout.OTHER, claim=CLAIM)
+    page = client_for(tenant_a, "officer").get(staff_page(request)).text
+    assert ("请另一位主管来答复" in page, 'value="corrected"' in page) == (True, False)
+    with pytest.raises(errors.NotAllowed):
+        answer_corrected(request, by=person("officer"))
+    assert waiting_for(person("officer"), staff=True) == []
+
+
+def test_the_officers_are_reminded_once_when_the_day_is_near(tenant_a: Any, certificate: Certificate) -> None:
+    RuleSettings.objects.update_or_create(pk=1, defaults={"correction_workdays": 3})
+    request = contest(certificate)
+    assert request.due_on == workdays_after(timezone.localdate(), 3).date
+    near = timezone.now() + (request.due_on - timezone.localdate()) - timedelta(days=1)
+    assert [remind(near - timedelta(days=1)), remind(near), remind(near + timedelta(days=5))] == [0, 1, 0]
+    assert Notice.objects.filter(kind="correction_due").values_list("user__username", flat=True).get() == "officer"
+    CorrectionRequest.objects.update(due_on=timezone.localdate() - timedelta(days=1))
+    (item,) = [item for item in waiting_for(person("officer"), staff=True) if item.url == staff_page(request)]
+    assert item.detail.startswith("已过答复期限。")
