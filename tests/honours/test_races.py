@@ -5,7 +5,7 @@ from functools import partial
 from threading import Event, Thread
 from typing import Any
 
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 from django_tenants.utils import tenant_context
 
 from certificates.models import Certificate, NumberSequence
@@ -91,18 +91,16 @@ def test_a_record_voided_in_the_same_moment_is_seen_by_the_award_that_waits_for_
     first.start()
     assert held.wait(30)
     second.start()
-    _until_somebody_waits()
+    _until_it_waits(second)
     go.set()
     for thread in (first, second):
         thread.join(60)
     assert (len(found), Certificate.objects.count()) == (1, 0)
 
 
-def _until_somebody_waits() -> None:
-    """Until the database says that one of our connections waits for a lock."""
-    from django.db import connection
-
-    while True:
+def _until_it_waits(thread: Thread) -> None:
+    """Until the database says that one of our connections waits for a lock, or the thread has ended without."""
+    while thread.is_alive():
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
