@@ -182,6 +182,14 @@ def checked_card() -> str:
     return f"/K/{make_card(make_volunteer()).token}"
 
 
+def stars() -> str:
+    """The publicity with somebody in it."""
+    from tests.factories.honours import make_application
+
+    make_application()
+    return "/stars/"
+
+
 def calls() -> str:
     """The list with a call that is open and one that has closed."""
     from tests.factories.ventures import make_call
@@ -314,6 +322,8 @@ PAGES = [
     PublicPage("profile", volunteer_at("/desk/profile/"), role="volunteer"),
     PublicPage("account", volunteer_at("/desk/account/"), role="volunteer"),
     PublicPage("certificates", volunteer_at("/desk/certificates/"), role="volunteer"),
+    PublicPage("stars under publicity", stars),
+    PublicPage("star", volunteer_at("/desk/star/"), role="volunteer"),
     PublicPage("sign up", volunteer_at("/desk/shifts/{shift}/sign-up/"), role="volunteer"),
     PublicPage("record", volunteer_at("/desk/records/{record}/"), role="volunteer"),
     PublicPage("certificate check", at("/certificates/check/")),
