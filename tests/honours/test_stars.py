@@ -9,7 +9,10 @@ from django.utils import timezone
 from django_tenants.utils import tenant_context
 
 from certificates.domain import confirm_revocation, propose_revocation
+from certificates.errors import CertificateError
 from certificates.models import Certificate
+from portal.accounts.models import User
+from portal.core.errors import DomainError
 from portal.core.models import RuleSettings
 from portal.core.workdays import workdays_between
 from portal.honours.domain import (
@@ -27,7 +30,9 @@ from portal.honours.enums import STAR_MOVES, StarState
 from portal.honours.models import StarApplication
 from portal.honours.queries import star_standing
 from portal.notices.models import Notice
+from portal.volunteers.domain.asking import renew
 from portal.volunteers.domain.certify import holder_key
+from portal.volunteers.domain.correct import correct_person
 from portal.volunteers.domain.records import void_record
 from portal.volunteers.enums import RecordState
 from portal.volunteers.models import Volunteer
@@ -282,6 +287,25 @@ def test_hours_taken_away_after_the_award_are_told_to_the_other_officers(tenant_
     void_record(last, by=person("officer"), why="重复记录")
     assert told("honour_doubted") == [second_officer()]
     assert "0.0小时" in Notice.objects.get(kind="honour_doubted").body
+
+
+def test_a_corrected_name_gives_another_certificate_and_the_star_stays(tenant_a: Any) -> None:
+    awarded = award_star(make_proposed(), by=second_officer())
+    run_queued()
+    old = Certificate.objects.get()
+    with pytest.raises(CertificateError):
+        renew(old, by=person("officer"))  # nothing would be different
+    correct_person(awarded.volunteer, by=person("officer"), why="与证件不符", name="李晓梅")
+    with pytest.raises(DomainError):
+        renew(Certificate.objects.get(), by=person("publicist"))
+    renew(Certificate.objects.get(), by=User.objects.get(pk=awarded.applied_by_id))
+    run_queued()
+    awarded.refresh_from_db()
+    new = Certificate.objects.get(state="issued")
+    assert (awarded.state, awarded.certificate_id, new.facts.holder_name, new.replaces_id) == (
+        S.AWARDED, new.pk, "李晓梅", old.pk,
+    )  # fmt: skip
+    assert new.facts.honour == old.facts.honour
 
 
 @pytest.mark.parametrize("state", list(S))

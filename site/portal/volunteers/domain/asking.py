@@ -7,14 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from certificates.coverage import require_printable_facts
-from certificates.domain import write_log
+from certificates.domain import correct_certificate, write_log
 from certificates.enums import Action, Actor
 from certificates.models import Certificate, LogEntry
 from portal.accounts.roles import Role, has_role
 from portal.core.queries import rules
 from portal.organisations.models import Organisation
 from portal.volunteers.domain import errors, telling_requests
-from portal.volunteers.domain.certify import ask_for_certificate, confirmed_facts, holder_of, renew_certificate
+from portal.volunteers.domain.certify import ask_for_certificate, confirmed_facts, holder_of, renamed, renew_certificate
 from portal.volunteers.domain.scopes import Scope, scope_of
 from portal.volunteers.enums import RequestState
 from portal.volunteers.models import CertificateRequest, Volunteer
@@ -49,9 +49,18 @@ def ask(volunteer: Volunteer, wish: Wish, *, by: Any) -> Certificate | Certifica
 def renew(certificate: Certificate, *, by: Any) -> Certificate | CertificateRequest:
     """The same for another in the place of one: its holder's and officers' affair."""
     volunteer, old = holder_of(certificate), certificate.facts
-    if volunteer is None or old.honour:
-        raise errors.NotAllowed(_("荣誉证书不能按服务记录换发。"))
+    if volunteer is None:
+        raise errors.NotAllowed(_("只有持有人和主管能换发证书。"))
+    if old.honour:
+        return _renew_honour(volunteer, certificate, by=by)
     return ask(volunteer, Wish(scope=scope_of(old), seal=old.seal, replaces=certificate), by=by)
+
+
+def _renew_honour(volunteer: Volunteer, certificate: Certificate, *, by: Any) -> Certificate:
+    """An honour rests on its award, which two officers stand behind: only a corrected name can make it another."""
+    if by.pk != volunteer.user_id and not has_role(by, Role.OFFICER):
+        raise errors.NotAllowed(_("只有持有人和主管能换发证书。"))
+    return correct_certificate(certificate, renamed(certificate.facts, volunteer), requested_by=str(by.pk))
 
 
 def take(volunteer: Volunteer, wish: Wish, *, by: Any) -> Certificate:

@@ -138,7 +138,7 @@ def _page(
         "may_propose": allowed and waiting is None and State.REVOKED in TRANSITIONS[found.state],
         "may_decide": allowed and waiting is not None,
         "second_person": rules().revocation_second_person,
-        "may_renew": found.state == State.ISSUED and found.facts.honour is None,
+        "may_renew": found.state == State.ISSUED and (found.facts.honour is None or found.needs_replacing),
         "forms": forms,
         "entries": LogEntry.objects.filter(number=found.number)[:_ENTRIES],
     }
