@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import pupils
+from benchmarks.processor import postmaster, spent
 from benchmarks.timing import ROOT, keep, percentiles, times
 
 PARTS = ("one", "1000x2", "5000x1", "10000x2")
@@ -99,7 +100,7 @@ def many(count: int, processes: int) -> dict[str, Any]:
     asked = time.perf_counter() - began
     workers = [_start() for _ in range(processes)]
     try:
-        memory = _watch(keys, workers)
+        seen = _watch(keys, workers)
     finally:
         for worker in workers:
             worker.send_signal(signal.SIGTERM)
@@ -112,7 +113,7 @@ def many(count: int, processes: int) -> dict[str, Any]:
         "seconds": round(seconds, 1),
         "a_second": round(count / seconds, 1),
         "kB": _kilobytes(keys),
-        "memory": memory,
+        **seen,
     }
 
 
@@ -123,23 +124,39 @@ def _start() -> Any:
 
 
 def _watch(keys: list[int], workers: list[Any]) -> dict[str, Any]:
-    """Until nothing waits: MB that each worker held after so many certificates, and the most it ever held."""
+    """Until nothing waits: MB that each worker held after so many certificates and at most; processor by certificate.
+
+    The processor is counted from the first tenth on, when every worker has long begun.
+    """
     from certificates.enums import State
     from certificates.models import Certificate
 
     waiting = Certificate.objects.filter(pk__gte=min(keys), pk__lte=max(keys), state=State.REQUESTED)
     held: dict[str, list[int]] = {}
     due, left = EVERY, len(keys)
+    since, begun = len(keys), (0.0, 0.0)
     while left:
         time.sleep(LOOK)
         if any(worker.poll() is not None for worker in workers):
             raise SystemExit("a worker has ended")
         left = waiting.count()
+        if since == len(keys) and left < 0.9 * len(keys):
+            since, begun = left, _spent(workers)
         done = (len(keys) - left) // len(workers)
         if done >= due or not left:
             held[f"{done}"] = [_megabytes(worker.pid, "VmRSS") for worker in workers]
             due = done - done % EVERY + EVERY
-    return {"after": held, "most": [_megabytes(worker.pid, "VmHWM") for worker in workers]}
+    worker_s, database_s = (end - begin for end, begin in zip(_spent(workers), begun, strict=True))
+    return {
+        "memory": {"after": held, "most": [_megabytes(worker.pid, "VmHWM") for worker in workers]},
+        "worker_cpu_ms": round(worker_s * 1000 / since, 1),
+        "database_cpu_ms": round(database_s * 1000 / since, 1),
+    }
+
+
+def _spent(workers: list[Any]) -> tuple[float, float]:
+    """Seconds of processor that the workers and PostgreSQL have used so far."""
+    return sum(spent(worker.pid) for worker in workers), spent(postmaster())
 
 
 def _megabytes(process: int, name: str) -> int:

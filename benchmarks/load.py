@@ -15,7 +15,7 @@ import threading
 import time
 from typing import Any
 
-from benchmarks.processor import spent
+from benchmarks.processor import postmaster, spent
 from benchmarks.timing import ROOT, keep, set_up
 
 PORT = 8765
@@ -122,7 +122,7 @@ def _best(path: str, server: int) -> dict[str, float]:
 def _load(path: str, server: int) -> dict[str, float]:
     """p50, p95, requests a second and milliseconds of processor of `path` under CLIENTS clients for SECONDS."""
     taken: list[float] = []
-    before = spent(server), spent(_postmaster())
+    before = spent(server), spent(postmaster())
     until = time.monotonic() + SECONDS
     threads = [threading.Thread(target=_client, args=(path, until, taken)) for _ in range(CLIENTS)]
     began = time.monotonic()
@@ -133,7 +133,7 @@ def _load(path: str, server: int) -> dict[str, float]:
     elapsed = time.monotonic() - began
     server_ms, database_ms = (
         (after - earlier) * 1000 / len(taken)
-        for after, earlier in zip((spent(server), spent(_postmaster())), before, strict=True)
+        for after, earlier in zip((spent(server), spent(postmaster())), before, strict=True)
     )
     taken.sort()
     return {
@@ -143,14 +143,6 @@ def _load(path: str, server: int) -> dict[str, float]:
         "server_cpu_ms": round(server_ms, 1),
         "database_cpu_ms": round(database_ms, 1),
     }
-
-
-def _postmaster() -> int:
-    """The process id of the embedded PostgreSQL."""
-    from django.conf import settings
-
-    found = next((settings.VAR / "postgres").rglob("postmaster.pid"))
-    return int(found.read_text().split()[0])
 
 
 def _client(path: str, until: float, taken: list[float]) -> None:

@@ -22,6 +22,14 @@ def spent(root: int) -> float:
     return sum(seconds[pid] for pid in seconds if _descends(pid, root, parents))
 
 
+def postmaster() -> int:
+    """The process id of the embedded PostgreSQL."""
+    from django.conf import settings
+
+    found = next((settings.VAR / "postgres").rglob("postmaster.pid"))
+    return int(found.read_text().split()[0])
+
+
 def _descends(pid: int, root: int, parents: dict[int, int]) -> bool:
     while pid in parents:
         if pid == root:
