@@ -24,6 +24,7 @@ from portal.honours.domain.issuing import issue_round
 from portal.honours.domain.rounds import default_conditions
 from portal.honours.enums import EntryState, RoundState
 from portal.honours.models import Entry, Round
+from portal.honours.standing import Scope, Standing, held, standing_of, summed
 from portal.notices.models import Notice
 from portal.volunteers.domain.certify import holder_key
 from portal.volunteers.domain.records import void_record
@@ -81,6 +82,20 @@ def test_everybody_with_a_record_is_in_the_list_with_the_reason(tenant_a: Any) -
         "停用": "closed",
         "示例officer": "own",
     }
+
+
+def test_the_sums_of_the_list_are_those_of_the_award(tenant_a: Any) -> None:
+    """The list is summed by the database, the award from the rows it holds."""
+    one = named("李小梅")
+    serve(one, days=2)
+    serve_paid(one, ago=5)
+    for ago, state in enumerate(["submitted", "corrected", "disputed", "voided", "open"], start=6):
+        serve(one, ago=ago, state=state, reason="不对")
+    serve(one, ago=12, minutes=0)
+    records = Scope().records().filter(volunteer=one)
+    assert standing_of(records) == summed(held(records)) == Standing(
+        minutes=240, days=2, people=1, unsettled=360, disputed=120, paid=120
+    )  # fmt: skip
 
 
 def test_days_are_asked_for_beside_hours(tenant_a: Any) -> None:

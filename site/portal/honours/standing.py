@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from portal.volunteers.domain.scopes import why_not
 from portal.volunteers.enums import TO_CONFIRM, RecordState
-from portal.volunteers.models import ServiceRecord, Volunteer
+from portal.volunteers.models import ServiceRecord
 
 #: Paid or non-volunteer activity is never certified (令67号 art. 4): such hours are counted apart.
 _UNPAID = Q(project__is_paid=False)
@@ -82,8 +83,8 @@ def held(records: QuerySet[ServiceRecord]) -> list[ServiceRecord]:
 
 
 def counting(records: Iterable[ServiceRecord]) -> list[ServiceRecord]:
-    """Those of them that count."""
-    return [one for one in records if one.counts and one.minutes > 0 and not one.project.is_paid]
+    """Those of them that a certificate of records would list, too."""
+    return [one for one in records if why_not(one) is None]
 
 
 def summed(records: list[ServiceRecord]) -> Standing:
@@ -104,8 +105,3 @@ def summed(records: list[ServiceRecord]) -> Standing:
 
 def _minutes(records: Iterable[ServiceRecord]) -> int:
     return sum(one.minutes for one in records)
-
-
-def lacks_guardian(volunteer: Volunteer, today: date, *, below: int) -> bool:
-    """A minor whose guardian has not consented on this site."""
-    return volunteer.guardian_consented_at is None and volunteer.age_on(today) < below

@@ -8,8 +8,9 @@ from portal.core.queries import rules
 from portal.honours import queries
 from portal.honours.enums import EntryState, Why
 from portal.honours.models import Entry, Round
-from portal.honours.standing import Standing, lacks_guardian, standings_by
+from portal.honours.standing import Standing, standings_by
 from portal.organisations.models import Organisation
+from portal.volunteers.domain.guardians import lacks_guardian
 from portal.volunteers.models import Volunteer
 
 

@@ -16,8 +16,9 @@ from portal.honours.domain import errors, telling
 from portal.honours.domain.moves import move, reason_given
 from portal.honours.enums import StarState
 from portal.honours.models import StarApplication
-from portal.honours.standing import Scope, Standing, counting, held, lacks_guardian, summed
+from portal.honours.standing import Scope, Standing, counting, held, summed
 from portal.volunteers.domain.certify import holder_key
+from portal.volunteers.domain.guardians import lacks_guardian
 from portal.volunteers.domain.levels import level_of
 from portal.volunteers.domain.locks import lock_volunteer
 from portal.volunteers.domain.minutes import hours
