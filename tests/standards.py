@@ -18,7 +18,7 @@ from typing import Any
 from django.conf import settings
 from jsonschema import Draft201909Validator
 
-PACKAGE = "openbadgeslib==4.6.3"
+PINNED = Path(__file__).parents[1] / "requirements" / "standards.txt"
 FOLDER = "openbadgeslib-4.6.3/tests/fixtures/ob_schemas"
 NAME = "ob_v3p0_achievementcredential_schema.json"
 SHA256 = "b7358e895f492e74055dc6bfc7ffc420d0e497f90c4579fb83d9519b86d393ea"
@@ -42,7 +42,7 @@ def _fetched() -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not copy.exists() or _sum(copy.read_bytes()) != SHA256:
             data = _from_package()
-            assert _sum(data) == SHA256, f"{PACKAGE} holds another schema than the one we know"
+            assert _sum(data) == SHA256, f"{PINNED.name} brings another schema than the one we know"
             copy.write_bytes(data)
     return copy
 
@@ -52,7 +52,7 @@ def _from_package() -> bytes:
         subprocess.run(
             [
                 sys.executable, "-m", "pip", "download", "-q", "--disable-pip-version-check", "--no-deps",
-                "--no-binary", "openbadgeslib", "-d", folder, PACKAGE,
+                "--no-binary", "openbadgeslib", "--require-hashes", "-r", PINNED, "-d", folder,
             ],
             check=True, timeout=_PATIENCE,
         )  # fmt: skip
