@@ -1,0 +1,120 @@
+"""An approved round is issued, once for each, to whoever still deserves it then."""
+
+from typing import Any
+
+import pytest
+
+from certificates.models import Certificate
+from portal.honours.domain import (
+    approve_round,
+    errors,
+    propose_round,
+)
+from portal.honours.domain.issuing import issue_round
+from portal.honours.enums import EntryState, RoundState
+from portal.honours.models import Entry, Round
+from portal.notices.models import Notice
+from portal.volunteers.domain.certify import holder_key
+from portal.volunteers.domain.records import void_record
+from portal.volunteers.models import Volunteer
+from tests.cast import person
+from tests.factories.honours import make_round, second_officer, serve
+from tests.factories.people import make_organisation
+from tests.factories.projects import make_project
+from tests.factories.volunteers import make_volunteer
+from tests.tasks import run_queued
+
+R, E = RoundState, EntryState
+
+
+def reasons(award: Round) -> dict[str, str]:
+    """Who → why not, empty for those who get one."""
+    rows = Entry.objects.filter(round=award).select_related("volunteer__user", "organisation")
+    return {(row.volunteer.user.name if row.volunteer else str(row.organisation)): row.why for row in rows}
+
+
+def named(name: str, **over: Any) -> Volunteer:
+    return make_volunteer(name=name, **over)
+
+
+def approved(award: Round) -> Round:
+    return approve_round(propose_round(award, by=person("officer")), by=second_officer())
+
+
+def test_a_campaign_is_proposed_approved_and_issued_once_for_each(tenant_a: Any) -> None:
+    people = [named(f"志愿者{number}") for number in range(3)]
+    for one in people:
+        serve(one, days=2)
+    award = make_round()
+    proposed = propose_round(award, by=person("officer"))
+    second = second_officer()
+    with pytest.raises(errors.NotAllowed):
+        approve_round(proposed, by=person("officer"))
+    assert approve_round(proposed, by=second).state == R.APPROVED
+    assert Certificate.objects.count() == 0
+
+    run_queued()
+
+    award.refresh_from_db()
+    assert (award.state, Certificate.objects.filter(state="issued").count()) == (R.DONE, 3)
+    held = {certificate.holder_key: certificate for certificate in Certificate.objects.all()}
+    assert set(held) == {holder_key(one) for one in people}
+    facts = held[holder_key(people[0])].facts
+    assert facts.honour is not None
+    assert (facts.kind, facts.honour.occasion, facts.minutes) == ("honour", "campaign", 240)
+    assert "2026年敬老月" in facts.honour.text
+    assert {notice.user for notice in Notice.objects.filter(kind="round_done")} == {person("officer"), second}
+
+    issue_round(award.pk)  # the task arrives once more
+    assert Certificate.objects.count() == 3
+
+
+def test_a_student_week_says_so(tenant_a: Any) -> None:
+    serve(named("李小梅"), days=5)
+    award = approved(make_round(occasion="student_week", title="青春益志·情暖夕阳", least_minutes=600, least_days=5))
+    issue_round(award.pk)
+    facts = Certificate.objects.get().facts
+    assert facts.honour is not None
+    assert (facts.honour.occasion, facts.honour.heading) == ("student_week", "大学生假期志愿服务证书")
+    assert "青春益志·情暖夕阳" in facts.honour.text
+
+
+def test_records_voided_after_the_proposal_leave_their_person_out(tenant_a: Any) -> None:
+    stays, falls = named("留下"), named("落选")
+    serve(stays, days=2)
+    (record, _other) = serve(falls, days=2)
+    award = approved(make_round(least_minutes=240))
+    void_record(record, by=person("officer"), why="重复记录")
+
+    issue_round(award.pk)
+
+    assert reasons(award) == {"留下": "", "落选": "few_hours"}
+    fallen = Entry.objects.get(why="few_hours")
+    assert (fallen.fell_out, fallen.minutes, Certificate.objects.count()) == (True, 120, 1)
+    assert "有1个在批准后不再符合条件" in Notice.objects.filter(kind="round_done")[0].body
+
+
+def test_records_voided_after_the_award_are_told_for_persons_and_organisations(tenant_a: Any) -> None:
+    project = make_project(organiser=make_organisation(name="大队"))
+    (record,) = serve(named("李小梅"), project=project)
+    for award in (make_round(), make_round(occasion="group")):
+        issue_round(approved(award).pk)
+    void_record(record, by=person("officer"), why="重复记录")
+    numbers = {notice.subject.split("：")[1] for notice in Notice.objects.filter(kind="honour_doubted")}
+    assert numbers == set(Certificate.objects.values_list("number", flat=True))
+
+
+def test_what_cannot_be_printed_is_left_out_by_name_and_stops_nobody(tenant_a: Any) -> None:
+    serve(named("王𲎯"))
+    serve(named("李小梅"))
+    award = approved(make_round())
+    issue_round(award.pk)
+    odd = Entry.objects.get(why="unprintable")
+    assert ("𲎯" in odd.note, Certificate.objects.count()) == (True, 1)
+
+
+def test_the_same_again_gives_no_second_certificate(tenant_a: Any) -> None:
+    serve(named("李小梅"))
+    for _ in range(2):
+        issue_round(approved(make_round()).pk)
+    assert (Certificate.objects.count(), Entry.objects.filter(why="already").count()) == (1, 1)

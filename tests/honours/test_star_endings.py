@@ -1,0 +1,127 @@
+"""Objections, returns, refusals and what comes after the award of a star."""
+
+from typing import Any
+
+import pytest
+
+from certificates.domain import confirm_revocation, propose_revocation
+from certificates.errors import CertificateError
+from certificates.models import Certificate
+from portal.accounts.models import User
+from portal.core.errors import DomainError
+from portal.honours.domain import (
+    award_star,
+    errors,
+    propose_star,
+    record_objection,
+    refuse_star,
+    return_star,
+    settle_objection,
+    withdraw_star,
+)
+from portal.honours.enums import StarState
+from portal.notices.models import Notice
+from portal.volunteers.domain.asking import renew
+from portal.volunteers.domain.correct import correct_person
+from portal.volunteers.domain.records import void_record
+from tests.cast import person
+from tests.factories.honours import (
+    make_application,
+    make_due,
+    make_proposed,
+    second_officer,
+)
+from tests.tasks import run_queued
+
+S = StarState
+
+
+def told(kind: str) -> list[Any]:
+    return [notice.user for notice in Notice.objects.filter(kind=kind)]
+
+
+def test_an_objection_stops_the_award_until_it_is_answered(tenant_a: Any) -> None:
+    proposed = make_proposed()
+    first = record_objection(proposed, by=person("officer"), content="没有来过", objector="邻居，13800000000")
+    second = record_objection(proposed, by=person("officer"), content="时长不实")
+    with pytest.raises(errors.TooEarly):
+        award_star(proposed, by=second_officer())
+
+    settle_objection(first, by=person("officer"), upheld=False, answer="有签到记录")
+    proposed.refresh_from_db()
+    assert proposed.state == S.OBJECTED
+    settle_objection(second, by=person("officer"), upheld=False, answer="核对无误")
+    proposed.refresh_from_db()
+    assert (proposed.state, proposed.proposed_by) == (S.PUBLICITY, None)
+    with pytest.raises(errors.MoveRefused):
+        settle_objection(second, by=person("officer"), upheld=True, answer="又想了想")
+    assert award_star(propose_star(proposed, by=person("officer")), by=second_officer()).state == S.AWARDED
+
+
+def test_an_upheld_objection_refuses_with_its_answer(tenant_a: Any) -> None:
+    due = make_due()
+    objection = record_objection(due, by=person("officer"), content="没有来过")
+    settle_objection(objection, by=person("officer"), upheld=True, answer="三次未到")
+    due.refresh_from_db()
+    assert (due.state, due.note, told("star_refused")) == (S.REFUSED, "三次未到", [due.volunteer.user])
+    # What was refused can be asked for again when it is otherwise.
+    assert make_application(due.volunteer).state == S.PUBLICITY
+
+
+def test_returning_and_refusing_say_why(tenant_a: Any) -> None:
+    proposed = make_proposed()
+    with pytest.raises(errors.ReasonMissing):
+        return_star(proposed, by=second_officer(), note=" ")
+    returned = return_star(proposed, by=second_officer(), note="请再核对")
+    assert (returned.state, told("star_returned")) == (S.PUBLICITY, [person("officer")])
+    refused = refuse_star(returned, by=person("officer"), note="记录有误")
+    assert (refused.state, told("star_refused")) == (S.REFUSED, [proposed.volunteer.user])
+
+
+def test_withdrawing_is_the_applicants_alone(tenant_a: Any) -> None:
+    made = make_application()
+    with pytest.raises(errors.NotAllowed):
+        withdraw_star(made, by=person("officer"))
+    assert withdraw_star(made, by=made.volunteer.user).state == S.WITHDRAWN
+
+
+def test_a_revoked_certificate_ends_its_star_which_can_be_asked_for_again(tenant_a: Any) -> None:
+    awarded = award_star(make_proposed(), by=second_officer())
+    run_queued()
+    with pytest.raises(errors.AlreadyHeld):
+        make_application(awarded.volunteer)
+    certificate = Certificate.objects.get(pk=awarded.certificate_id)
+    proposal = propose_revocation(certificate, ground="misissued", reason="误发", proposed_by="1")
+    confirm_revocation(proposal, confirmed_by="2")
+    awarded.refresh_from_db()
+    assert awarded.state == S.ENDED
+    assert make_application(awarded.volunteer).state == S.PUBLICITY
+
+
+def test_hours_taken_away_after_the_award_are_told_to_the_other_officers(tenant_a: Any) -> None:
+    awarded = award_star(make_proposed(days=2, level=1), by=second_officer())
+    first, last = awarded.volunteer.records.order_by("date")
+    void_record(first, by=person("officer"), why="重复记录")
+    assert told("honour_doubted") == []  # two hours are left, enough for one star
+    void_record(last, by=person("officer"), why="重复记录")
+    assert told("honour_doubted") == [second_officer()]
+    assert "0.0小时" in Notice.objects.get(kind="honour_doubted").body
+
+
+def test_a_corrected_name_gives_another_certificate_and_the_star_stays(tenant_a: Any) -> None:
+    awarded = award_star(make_proposed(), by=second_officer())
+    run_queued()
+    old = Certificate.objects.get()
+    with pytest.raises(CertificateError):
+        renew(old, by=person("officer"))  # nothing would be different
+    correct_person(awarded.volunteer, by=person("officer"), why="与证件不符", name="李晓梅")
+    with pytest.raises(DomainError):
+        renew(Certificate.objects.get(), by=person("publicist"))
+    renew(Certificate.objects.get(), by=User.objects.get(pk=awarded.applied_by_id))
+    run_queued()
+    awarded.refresh_from_db()
+    new = Certificate.objects.get(state="issued")
+    assert (awarded.state, awarded.certificate_id, new.facts.holder_name, new.replaces_id) == (
+        S.AWARDED, new.pk, "李晓梅", old.pk,
+    )  # fmt: skip
+    assert new.facts.honour == old.facts.honour
