@@ -92,11 +92,12 @@ class Values:
 def sent() -> dict[str, Any]:
     """What a form may send: for each of our fields something of its kind, and for rows those of the marked tenant."""
     body: dict[str, Any] = dict(pair.split("=") for pair in QUERY.split("&"))
-    for model in tenant_models():
-        if model.__module__.startswith(("portal.", "certificates.")):
-            for field in [*model._meta.local_fields, *model._meta.local_many_to_many]:
-                if field.editable and not isinstance(field, models.FileField):
-                    body.setdefault(field.name, _typed(field))
+    own = [model for model in tenant_models() if model.__module__.startswith(("portal.", "certificates."))]
+    fields = [field for model in own for field in [*model._meta.local_fields, *model._meta.local_many_to_many]]
+    # Where a name means several things, Draftail takes nothing but its own, and choosers nothing but a row.
+    for field in sorted(fields, key=lambda field: (not isinstance(field, RichTextField), not field.is_relation)):
+        if field.editable and not isinstance(field, models.FileField):
+            body.setdefault(field.name, _typed(field))
     return body | {"action-publish": "1", "confirm": "1", "record": str(FIRST)}
 
 
