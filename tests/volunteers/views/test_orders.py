@@ -8,16 +8,17 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from certificates.domain.request import facts_digest
 from certificates.enums import Action, State
 from certificates.models import Certificate, LogEntry
 from portal.core.models import RuleSettings
 from portal.notices.models import Notice
 from portal.organisations.models import Membership, Organisation
-from portal.volunteers.domain import ordering
+from portal.volunteers.domain import approval, ordering
 from portal.volunteers.domain.records import dispute_record
 from portal.volunteers.enums import LineOutcome, RecordState
 from portal.volunteers.models import CertificateRequest, Order, OrderLine, ServiceRecord, Volunteer
-from tests.cast import ROLES, TEAM
+from tests.cast import ROLES, TEAM, person
 from tests.factories.projects import make_project
 from tests.factories.volunteers import make_record, make_volunteer, past_shift
 from tests.tasks import run_queued
@@ -223,3 +224,27 @@ def test_what_was_dropped_goes_on_in_the_order(team: Organisation, manager: Clie
     assert line.certificate is not None
     assert (line.certificate.state, len(line.certificate.facts.rows)) == (State.ISSUED, 1)
     assert line.certificate.facts.part is not None
+
+
+@pytest.mark.parametrize(("still", "outcome", "numbers"), [(True, "approval", 0), (False, "made", 1)])
+def test_what_was_approved_and_dropped_goes_on_as_well(
+    team: Organisation, manager: Client, still: bool, outcome: str, numbers: int
+) -> None:
+    """Approved by a second person, who is wanted again, or no more; the number that was dropped is named no more."""
+    RuleSettings.objects.update_or_create(pk=1, defaults={"certificate_second_person": True})
+    volunteer = join(team, "李小梅")
+    record = serve(volunteer, team)
+    serve(volunteer, team, date=timezone.localdate() - timedelta(days=5))
+    manager.post(url(team), form(team))
+    ordering.settle_order(Order.objects.get().pk)
+    request = CertificateRequest.objects.get()
+    approval.approve_request(request, by=person("officer"), seen=facts_digest(approval.facts_now(request)))
+    dropped = Certificate.objects.get()
+    dispute_record(record, by=volunteer.user, reason="那天是别人")
+    RuleSettings.objects.update(certificate_second_person=still)
+    run_queued()
+    line, issued = OrderLine.objects.get(), Certificate.objects.filter(state=State.ISSUED)
+    assert (line.outcome, list(issued.values_list("pk", flat=True))) == (outcome, [line.certificate_id][:numbers])
+    assert line.request is None or line.request.certificate is None
+    page = manager.get(f"/desk/bodies/{team.pk}/orders/{line.order_id}/").text
+    assert (dropped.number in page, [one.number in page for one in issued]) == (False, [True] * numbers)

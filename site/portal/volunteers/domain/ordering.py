@@ -73,13 +73,14 @@ def settle_order(order_id: int) -> None:
 
 def follow_up(dropped: Certificate, again: Certificate | CertificateRequest | None, *, refusal: str = "") -> None:
     """Lines of an order whose certificate was never issued: they go on with what takes its place, or say why not."""
-    lines = OrderLine.objects.filter(certificate=dropped)
+    lines = OrderLine.objects.filter(Q(certificate=dropped) | Q(request__certificate=dropped))
     if isinstance(again, Certificate):
+        lines.filter(outcome=LineOutcome.APPROVAL).update(outcome=LineOutcome.MADE, certificate=again, request=None)
         lines.update(certificate=again)
     elif again:
         lines.update(outcome=LineOutcome.APPROVAL, certificate=None, request=again)
     else:
-        lines.update(outcome=LineOutcome.REFUSED, certificate=None, reason=refusal[:400])
+        lines.update(outcome=LineOutcome.REFUSED, certificate=None, request=None, reason=refusal[:400])
 
 
 def downloadable(organisation: Organisation, number: str) -> Certificate | None:
