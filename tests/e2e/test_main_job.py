@@ -120,10 +120,10 @@ def test_from_publication_to_a_verified_certificate(
     certificate = Certificate.objects.get()
     assert certificate.number in page.locator("#sheets").inner_text()
     run_queued()
-    page.locator("#sheets a").wait_for(timeout=10_000)
+    page.locator("#sheets a[href$='/pdf/']").wait_for(timeout=10_000)
     assert page.faults == []
     with page.expect_download() as download:
-        page.locator("#sheets a").first.click()
+        page.locator("#sheets a[href$='/pdf/']").first.click()
     stored = Path(download.value.path()).read_bytes()
     assert stored[:5] == b"%PDF-"
     assert hashlib.sha256(stored).hexdigest() == Certificate.objects.get().pdf_sha256

@@ -227,6 +227,6 @@ def test_the_desk_costs_the_same_however_many_members(
         client.get(desk)
 
 
-#: Path to public, domain, path back, session, user; organisation, roles, membership, members; then the frame:
-#: one read of its own, unread.
-QUERIES = 11
+#: Path to public, domain, path back, session, user; organisation, roles, membership, members, its
+#: certificates; then the frame: one read of its own, unread.
+QUERIES = 12
