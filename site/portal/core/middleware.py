@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.db import connection
 from django.db.models import ProtectedError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -101,6 +101,18 @@ def _back(request: HttpRequest, message: str) -> HttpResponse:
     back = request.META.get("HTTP_REFERER", "")
     here = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
     return HttpResponseRedirect(back if here else "/cms/")
+
+
+class AddressMiddleware:
+    """An address with a NUL byte is nobody's: 404 before anything is looked up, for the database takes no such text."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info:
+            raise Http404
+        return self.get_response(request)
 
 
 class TenantRedirectMiddleware(RedirectMiddleware):

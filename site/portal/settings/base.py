@@ -53,6 +53,8 @@ MIDDLEWARE = [
     "portal.core.middleware.RefusalMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    # Outside of the redirects, which would look the address up.
+    "portal.core.middleware.AddressMiddleware",
     "portal.core.middleware.TenantRedirectMiddleware",
 ]
 
