@@ -13,11 +13,12 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, TitleColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from portal.core.admin_words import FindsWords
+from portal.core.columns import DayColumn
 from portal.core.exports import SafeExportMixin
 from portal.directory import rules
 from portal.directory.models import DirectoryEntry
@@ -67,7 +68,7 @@ class DirectoryViewSet(SnippetViewSet):
         Column("division", label=_("区划"), sort_key="division__code"),
         Column("contact", label=_("联系人")),
         Column("phone", label=_("办公电话")),
-        DateColumn("last_checked", label=_("核对日期"), sort_key="last_checked"),
+        DayColumn("last_checked", label=_("核对日期"), sort_key="last_checked"),
         LiveStatusTagColumn(),
     ]
 

@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.ui.tables.pages import PageStatusColumn, PageTitleColumn
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from portal.core.admin_words import FindsWords
+from portal.core.columns import DayColumn
 from portal.stories.models import Consent, StoryPage
 
 
@@ -38,7 +39,7 @@ class StoryListing(PageListingViewSet):
         Column("brand", label=_("品牌")),
         Column("division", label=_("区划")),
         Column("editor", label=_("编辑")),
-        DateColumn("date", label=_("日期"), sort_key="date"),
+        DayColumn("date", label=_("日期"), sort_key="date"),
         PageStatusColumn("status", label=_("状态"), sort_key="live"),
     ]
 
@@ -82,9 +83,9 @@ class ConsentViewSet(SnippetViewSet):
     list_display = [
         TitleColumn("person", label=_("本人"), url_name="wagtailsnippets_stories_consent:edit", sort_key="person"),
         Column("get_kind_display", label=_("是谁")),
-        DateColumn("given_on", label=_("同意日期"), sort_key="given_on"),
-        DateColumn("valid_until", label=_("有效期至"), sort_key="valid_until"),
-        DateColumn("withdrawn_on", label=_("撤回日期")),
+        DayColumn("given_on", label=_("同意日期"), sort_key="given_on"),
+        DayColumn("valid_until", label=_("有效期至"), sort_key="valid_until"),
+        DayColumn("withdrawn_on", label=_("撤回日期")),
         Column("used", label=_("用在几处")),
     ]
     edit_handler = ObjectList(

@@ -8,11 +8,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, TitleColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSet
 
 from portal.core.admin_words import FindsWords
+from portal.core.columns import DayColumn
 from portal.ventures import standard
 from portal.ventures.enums import CallStage
 from portal.ventures.models import Call, Criterion, Payment
@@ -67,8 +68,8 @@ class CallViewSet(SnippetViewSet):
         TitleColumn("title", label=_("标题"), url_name="wagtailsnippets_ventures_call:edit", sort_key="title"),
         Column("number", label=_("文号")),
         Column("stage.label", label=_("进行到哪一步")),
-        DateColumn("opens_at", label=_("开始接收"), sort_key="opens_at"),
-        DateColumn("closes_at", label=_("停止接收"), sort_key="closes_at"),
+        DayColumn("opens_at", label=_("开始接收"), sort_key="opens_at"),
+        DayColumn("closes_at", label=_("停止接收"), sort_key="closes_at"),
         LiveStatusTagColumn(),
     ]
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
@@ -16,6 +16,7 @@ from certificates.enums import Action, Actor, Kind, State
 from certificates.models import Certificate, LogEntry
 from certificates.wording import hours, period
 from portal.core.admin_words import FindsWords
+from portal.core.columns import DayColumn
 from portal.core.exports import SafeExportMixin
 
 
@@ -77,7 +78,7 @@ class CertificateViewSet(SnippetViewSet):
         Column("holder", label=_("姓名"), accessor=lambda row: row.facts.holder_masked),
         Column("hours", label=_("小时"), accessor=lambda row: hours(row.facts.minutes)),
         Column("period", label=_("服务期间"), accessor=_period),
-        DateColumn("issued_on", label=_("出具日期"), sort_key="issued_on"),
+        DayColumn("issued_on", label=_("出具日期"), sort_key="issued_on"),
         Column("state", label=_("状态"), accessor="get_state_display", sort_key="state"),
         Column("replaced_by", label=_("换成"), accessor=_replaced_by),
     ]  # fmt: skip

@@ -12,6 +12,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from portal.core.admin_words import FindsWords
+from portal.core.columns import DayColumn
 from portal.core.exports import SafeExportMixin
 from portal.volunteers.domain.approval import wish_of
 from portal.volunteers.enums import CorrectionState, RequestState
@@ -114,7 +115,7 @@ class CorrectionRequestViewSet(SnippetViewSet):
         "volunteer",
         Column("about", label=_("哪里不对"), accessor="get_about_display"),
         "claim",
-        DateColumn("due_on", label=_("答复期限"), sort_key="due_on"),
+        DayColumn("due_on", label=_("答复期限"), sort_key="due_on"),
         Column("state", label=_("状态"), accessor="get_state_display", sort_key="state"),
         Column("answered_by", label=_("答复人"), accessor=lambda row: row.answered_by.name if row.answered_by else ""),
     ]

@@ -13,6 +13,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from portal.core.admin_words import FindsWords
+from portal.core.columns import DayColumn
 from portal.core.exports import SafeExportMixin
 from portal.core.models import Division
 from portal.organisations.models import Organisation
@@ -198,7 +199,7 @@ class ServiceRecordViewSet(_Reading):
     search_fields = ["volunteer__number", "activity", "project__number"]
     list_display = [
         "activity",
-        DateColumn("date", label=_("日期"), sort_key="date"),
+        DayColumn("date", label=_("日期"), sort_key="date"),
         Column("volunteer", label=_("志愿者")),
         Column("minutes", label=_("小时"), accessor=lambda row: hours(row.minutes), sort_key="minutes"),
         Column("grade", label=_("怎么记的"), accessor="get_grade_display", sort_key="grade"),
