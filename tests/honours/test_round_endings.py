@@ -8,6 +8,7 @@ from certificates.models import Certificate
 from portal.honours.domain import (
     approve_round,
     errors,
+    issuing,
     propose_round,
 )
 from portal.honours.domain.issuing import issue_round
@@ -118,3 +119,29 @@ def test_the_same_again_gives_no_second_certificate(tenant_a: Any) -> None:
     for _ in range(2):
         issue_round(approved(make_round()).pk)
     assert (Certificate.objects.count(), Entry.objects.filter(why="already").count()) == (1, 1)
+
+
+def test_what_fails_at_one_person_stops_nobody_else_and_is_tried_again(
+    tenant_a: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("一", "二", "三"):
+        serve(named(name))
+    award = approved(make_round())
+    real, first = issuing.facts.person_facts, Entry.objects.order_by("pk")[0]
+
+    def failing(award: Round, volunteer: Volunteer, records: Any) -> Any:
+        if volunteer == first.volunteer:
+            raise RuntimeError("印不了")
+        return real(award, volunteer, records)
+
+    monkeypatch.setattr(issuing.facts, "person_facts", failing)
+    with pytest.raises(RuntimeError):
+        issue_round(award.pk)
+    award.refresh_from_db()
+    assert (award.state, Certificate.objects.count()) == (R.APPROVED, 2)
+    assert Entry.objects.get(state=E.CHOSEN) == first
+
+    monkeypatch.undo()
+    issue_round(award.pk)
+    award.refresh_from_db()
+    assert (award.state, Certificate.objects.count()) == (R.DONE, 3)

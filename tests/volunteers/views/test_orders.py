@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
@@ -200,6 +201,39 @@ def test_killed_in_the_middle_each_is_asked_for_once(
     order.refresh_from_db()
     assert (Certificate.objects.count(), order.finished_at is not None) == (3, True)
     assert order.lines.filter(outcome=LineOutcome.WAITING).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("problem", "outcomes"),
+    [(RuntimeError("李小梅0"), ["refused", "made", "made"]), (OperationalError(), ["waiting", "made", "made"])],
+)
+def test_what_fails_at_one_person_stops_nobody_else(
+    team: Organisation, manager: Client, monkeypatch: pytest.MonkeyPatch, problem: Exception, outcomes: list[str]
+) -> None:
+    """A fault is refused with a reason that quotes nothing, and the body may ask again; a lost lock is tried again."""
+    first, *_others = [join(team, f"李小梅{number}") for number in range(3)]
+    for member in (first, *_others):
+        serve(member, team)
+    manager.post(url(team), form(team))
+    real = ordering.ask
+
+    def failing(volunteer: Volunteer, wish: Any, *, by: Any) -> Any:
+        if volunteer == first:
+            raise problem
+        return real(volunteer, wish, by=by)
+
+    monkeypatch.setattr(ordering, "ask", failing)
+    run_queued()
+    order = Order.objects.get()
+    lines = order.lines.order_by("user__name")
+    assert [line.outcome for line in lines] == outcomes
+    assert "李小梅" not in lines[0].reason
+    assert (order.finished_at is None) == ("waiting" in outcomes)
+    monkeypatch.undo()
+    run_queued(also_later=True)
+    assert manager.post(url(team), form(team)).status_code == 302
+    run_queued()
+    assert Certificate.objects.count() == 3
 
 
 def test_one_order_at_a_time_and_faults_at_their_fields(team: Organisation, manager: Client) -> None:

@@ -26,27 +26,37 @@ log = structlog.get_logger(__name__)
 
 
 def issue_round(round_id: int) -> None:
-    """Until nobody waits. Killed at any moment, it goes on where it stopped: nobody gets two, nobody none."""
+    """Until nobody waits. Killed at any moment, it goes on where it stopped: nobody gets two, nobody none.
+
+    An entry that fails keeps none of the others waiting: it is passed over, and what went wrong is raised at the end.
+    """
     award = Round.objects.select_related("proposed_by", "decided_by").get(pk=round_id)
     if award.state != RoundState.APPROVED:
         return
     scope = queries.scope_of(award)
-    while _next(award, scope):
+    failed: dict[int, Exception] = {}
+    while _next(award, scope, failed):
         pass
+    for problem in failed.values():
+        raise problem
     _finish(award)
 
 
 @transaction.atomic
-def _next(award: Round, scope: Scope) -> bool:
-    """One entry that nobody else has in hand; False when there is none."""
-    waiting = Entry.objects.filter(round=award, state=EntryState.CHOSEN).order_by("pk")
+def _next(award: Round, scope: Scope, failed: dict[int, Exception]) -> bool:
+    """One entry that nobody else has in hand, put into `failed` if it cannot be issued; False when there is none."""
+    waiting = Entry.objects.filter(round=award, state=EntryState.CHOSEN).exclude(pk__in=failed).order_by("pk")
     entry = waiting.select_for_update(skip_locked=True).first()
     if entry is None:
         return False
-    if entry.volunteer_id is None:
-        _issue_to_group(award, entry, scope)
-    else:
-        _issue_to_person(award, entry, scope)
+    issue = _issue_to_group if entry.volunteer_id is None else _issue_to_person
+    try:
+        with transaction.atomic():
+            issue(award, entry, scope)
+    except Exception as problem:
+        # By its kind: its text may quote a person.
+        log.error("award_failed", entry=entry.pk, error=type(problem).__name__)
+        failed[entry.pk] = problem
     return True
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import IntegrityError, transaction
+import structlog
+from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,6 +26,8 @@ from portal.volunteers.enums import LineOutcome
 from portal.volunteers.models import CertificateRequest, Order, OrderLine, Volunteer
 from portal.volunteers.queries import volunteer_of
 from portal.volunteers.rules import consenting, may_ask_for
+
+log = structlog.get_logger(__name__)
 
 
 def scope_for(order: Order) -> Scope:
@@ -64,10 +67,20 @@ def resume_order(order: Order, *, by: Any) -> None:
 
 
 def settle_order(order_id: int) -> None:
-    """Every line that waits, each in a transaction of its own with its certificate: killed, the next run goes on."""
+    """Every line that waits, each in a transaction of its own with its certificate: killed, the next run goes on.
+
+    OperationalError at the end where the database gave a line up, as after a deadlock: that line still waits.
+    """
     order = Order.objects.select_related("organisation", "asked_by").get(pk=order_id)
+    put_off: list[OperationalError] = []
     for pk in list(order.lines.filter(outcome=LineOutcome.WAITING).values_list("pk", flat=True)):
-        _settle_line(order, pk)
+        try:
+            _settle_line(order, pk)
+        except OperationalError as problem:
+            log.warning("order_line_put_off", line=pk, error=type(problem).__name__)
+            put_off.append(problem)
+    if put_off:
+        raise put_off[0]
     Order.objects.filter(pk=order_id, finished_at=None).update(finished_at=timezone.now())
 
 
@@ -104,6 +117,12 @@ def _settle_line(order: Order, pk: int) -> None:
             _ask(order, line)
     except (DomainError, CertificateError) as refusal:
         line.outcome, line.reason = LineOutcome.REFUSED, _reason(line.volunteer, refusal)
+    except OperationalError:
+        raise
+    except Exception as problem:
+        # By its kind, as its text may quote a person; a line left waiting would keep the body from asking again.
+        log.error("order_line_failed", line=pk, error=type(problem).__name__)
+        line.outcome, line.reason = LineOutcome.REFUSED, _("系统出错，没有出具。请再申请一次。")
     line.save()
 
 
