@@ -106,6 +106,7 @@ def _labels() -> Iterator[tuple[tuple[str, ...], str]]:
     yield ("id_kind", "id_masked"), _("证件")
     yield ("volunteer_number",), _("志愿者编号")
     yield ("period_start", "period_end"), _("服务期间")
+    yield ("part",), _("只列的项目或单位")
     yield ("main_content",), _("服务内容")
     yield ("bodies",), _("出具单位")
     yield ("honour",), _("证书正文、时长或星级")

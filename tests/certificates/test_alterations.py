@@ -41,6 +41,10 @@ ALTERED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
         in_data("欧阳娜娜".encode(), "王五".encode()),
         "附带数据里的姓名或名称",
     ),
+    "one project alone in the data": (
+        in_data(b'"facts": {', b'"facts": {"part": {"kind": "project", "name": "x", "number": ""}, '),
+        "附带数据里的只列的项目或单位",
+    ),
     "a service more in the data": (
         in_data(b'"rows": [{', b'"rows": [{"minutes": 60}, {'),
         "附带数据里的服务次数、附带数据里的第1次服务的日期",
