@@ -17,6 +17,7 @@ from portal.honours.models import Entry, Round
 from portal.organisations.models import Organisation
 from tests.cast import ROLES, TEAM, person
 from tests.counting import own_queries
+from tests.factories.certificates import make_credential_key
 from tests.factories.honours import make_round, second_officer, serve
 from tests.factories.people import make_membership, make_user
 from tests.factories.projects import make_project
@@ -170,6 +171,26 @@ def test_the_people_of_an_organisation_find_and_download_its_certificate(
     with tenant_context(tenant_b):
         theirs = f"/desk/organisations/{team().pk}/certificates/{certificate.number}/pdf/"
         assert client_for(tenant_b, "organisation_manager").get(theirs).status_code == 404
+
+
+def test_officers_follow_the_links_of_the_admin_and_members_find_the_credential(
+    tenant_a: Any, client_for: ClientFor
+) -> None:
+    make_credential_key()
+    certificate = issued_to_team()
+    url = f"/desk/organisations/{team().pk}/certificates/"
+    pdf, credential = (f"{url}{certificate.number}/{form}/" for form in ("pdf", "credential"))
+    officer, manager = client_for(tenant_a, "officer"), client_for(tenant_a, "organisation_manager")
+    page = officer.get(f"/cms/certificates/{certificate.pk}/").content.decode()
+    assert (f'href="{pdf}"' in page, f'href="{credential}"' in page) == (True, True)
+    assert f'href="{credential}"' in manager.get(url).content.decode()
+    for client in (officer, manager):
+        assert certificate.number in client.get(credential).content.decode()
+    logged = LogEntry.objects.filter(action="downloaded").order_by("sequence")
+    assert [(line.actor, line.detail["form"]) for line in logged] == [("staff", "credential"), ("holder", "credential")]
+    assert officer.get(pdf).status_code == 200
+    for who in ("newcomer", "volunteer", "school_manager", "publicist"):
+        assert client_for(tenant_a, who).get(credential).status_code == 403
 
 
 def test_anybody_who_checks_it_sees_the_full_name_of_the_organisation(tenant_a: Any, client_for: ClientFor) -> None:

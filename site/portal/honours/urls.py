@@ -11,4 +11,7 @@ urlpatterns = [
     path("desk/star/<int:pk>/withdraw/", star.withdraw, name="star_withdraw"),
     path("desk/organisations/<int:pk>/certificates/", group.sheets, name="group_sheets"),
     path("desk/organisations/<int:pk>/certificates/<str:number>/pdf/", group.download, name="group_pdf"),
+    path(
+        "desk/organisations/<int:pk>/certificates/<str:number>/credential/", group.credential, name="group_credential"
+    ),
 ]

@@ -1,5 +1,7 @@
 """The certificates of an organisation, for its people."""
 
+from collections.abc import Callable
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -8,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from certificates.download import pdf_response
+from certificates.download import credential_response, pdf_response
 from certificates.enums import Actor
 from certificates.models import Certificate
 from certificates.queries import certificates_of
@@ -37,12 +39,24 @@ def sheets(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     """The stored bytes; logged, officers by their account."""
+    return _sent(request, pk, number, pdf_response)
+
+
+@never_cache
+@login_required
+@require_safe
+def credential(request: HttpRequest, pk: int, number: str) -> HttpResponse:
+    """The same facts as a signed credential, to the same people."""
+    return _sent(request, pk, number, credential_response)
+
+
+def _sent(request: HttpRequest, pk: int, number: str, response: Callable[..., HttpResponse]) -> HttpResponse:
     organisation = _seen(request, pk)
     certificate = Certificate.objects.filter(number=number, holder_key=queries.group_key(organisation)).first()
     if certificate is None:
         raise Http404
     actor = Actor.HOLDER if is_of(request.user, organisation) else Actor.STAFF
-    return pdf_response(certificate, actor=actor, account=request.user.pk)
+    return response(certificate, actor=actor, account=request.user.pk)
 
 
 def _seen(request: HttpRequest, pk: int) -> Organisation:
