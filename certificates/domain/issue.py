@@ -8,6 +8,7 @@ from django.core.files.storage import storages
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from certificates.domain.ending import lapse_revocations
 from certificates.domain.logging import write_log
@@ -65,8 +66,8 @@ def _print_and_store(certificate: Certificate) -> Certificate:
     locked = Certificate.objects.select_for_update().get(pk=certificate.pk)
     if locked.state != State.REQUESTED:
         return locked
-    if untrue:
-        return _drop(locked, untrue)
+    if reason := untrue or _taken_back(locked):
+        return _drop(locked, reason)
     sha256 = hashlib.sha256(sealed.pdf).hexdigest()
     name = storages["certificates"].save(f"{sha256[:2]}/{sha256}.pdf", ContentFile(sealed.pdf))
     try:
@@ -122,6 +123,14 @@ def _drop(certificate: Certificate, reason: str) -> Certificate:
     certificate_dropped.send(sender=Certificate, certificate=certificate, replaces=replaces)
     write_log(Action.DROPPED, number=certificate.number, actor=Actor.WORKER)
     return certificate
+
+
+def _taken_back(certificate: Certificate) -> str:
+    """Why an honour does not go on under another number: it was revoked while the new sheet was being made."""
+    if not certificate.replaces_id or not certificate.facts.honour:
+        return ""
+    old = Certificate.objects.select_for_update().get(pk=certificate.replaces_id)
+    return _("原来的证书撤销了") if old.state == State.REVOKED else ""
 
 
 def _supersede(certificate_id: int, *, newer: str) -> None:

@@ -9,6 +9,7 @@ from certificates.errors import CertificateError
 from certificates.models import Certificate
 from portal.accounts.models import User
 from portal.core.errors import DomainError
+from portal.core.models import RuleSettings
 from portal.honours.domain import (
     award_star,
     errors,
@@ -24,6 +25,7 @@ from portal.notices.models import Notice
 from portal.volunteers.domain.asking import renew
 from portal.volunteers.domain.correct import correct_person
 from portal.volunteers.domain.records import void_record
+from portal.volunteers.models import CertificateRequest
 from tests.cast import person
 from tests.factories.honours import (
     make_application,
@@ -125,3 +127,24 @@ def test_a_corrected_name_gives_another_certificate_and_the_star_stays(tenant_a:
         S.AWARDED, new.pk, "李晓梅", old.pk,
     )  # fmt: skip
     assert new.facts.honour == old.facts.honour
+
+
+@pytest.mark.parametrize("second_person", [False, True])
+def test_an_honour_revoked_while_its_new_name_is_printed_ends_under_both_numbers(
+    tenant_a: Any, second_person: bool
+) -> None:
+    RuleSettings.objects.update_or_create(pk=1, defaults={"certificate_second_person": second_person})
+    awarded = award_star(make_proposed(), by=second_officer())
+    run_queued()
+    old = Certificate.objects.get()
+    correct_person(awarded.volunteer, by=person("officer"), why="与证件不符", name="李晓梅")
+    new = renew(Certificate.objects.get(), by=User.objects.get(pk=awarded.applied_by_id))
+    proposal = propose_revocation(old, ground="misissued", reason="误发", proposed_by="1")
+    confirm_revocation(proposal, confirmed_by="2")
+    run_queued()
+    assert list(Certificate.objects.order_by("pk").values_list("pk", "state")) == [
+        (old.pk, "revoked"), (new.pk, "dropped"),
+    ]  # fmt: skip
+    awarded.refresh_from_db()
+    assert (awarded.state, awarded.certificate_id, CertificateRequest.objects.count()) == (S.ENDED, old.pk, 0)
+    assert "没有重新办理：荣誉已随原来的证书撤销" in Notice.objects.get(kind="certificate_dropped").body

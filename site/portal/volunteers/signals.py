@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from certificates.errors import CertificateError
 from certificates.models import Certificate, SigningKey
@@ -21,36 +22,42 @@ from portal.volunteers.models import SignUp
 from portal.volunteers.queries import asked_in_name_of
 
 
-def on_project_cancelled(*, project: Project, reason: str, by: Any, **_: Any) -> None:
+def on_project_cancelled(*, project: Project, reason: str, by: Any, **_kwargs: Any) -> None:
     cancel_sign_ups(project, list(Shift.objects.filter(project=project)), reason=reason, by=by)
 
 
-def on_shift_cancelled(*, shift: Shift, reason: str, by: Any, **_: Any) -> None:
+def on_shift_cancelled(*, shift: Shift, reason: str, by: Any, **_kwargs: Any) -> None:
     cancel_sign_ups(Project.objects.get(pk=shift.project_id), [shift], reason=reason, by=by)
 
 
-def on_places_changed(*, shift: Shift, **_: Any) -> None:
+def on_places_changed(*, shift: Shift, **_kwargs: Any) -> None:
     promote(shift)
 
 
-def on_shift_moved(*, shift: Shift, **_: Any) -> None:
+def on_shift_moved(*, shift: Shift, **_kwargs: Any) -> None:
     if shift.ends_at > timezone.now():
         live = SignUp.objects.filter(shift=shift, state__in=LIVE).select_related("volunteer__user")
         telling.moved_in_time(shift, live)
 
 
-def on_certificate_issued(*, certificate: Certificate, **_: Any) -> None:
+def on_certificate_issued(*, certificate: Certificate, **_kwargs: Any) -> None:
     if volunteer := holder_of(certificate):
         telling.certificate_ready(volunteer, certificate.number)
 
 
-def on_certificate_dropped(*, certificate: Certificate, replaces: Certificate | None, **_: Any) -> None:
-    """Asked for anew with what is confirmed now, in the name of whoever asked; its holder learns how that went."""
+def on_certificate_dropped(*, certificate: Certificate, replaces: Certificate | None, **_kwargs: Any) -> None:
+    """Asked for anew with what is confirmed now, in the name of whoever asked; its holder learns how that went.
+
+    An honour is not: it rests on an award, and that was taken back.
+    """
     volunteer = holder_of(certificate)
     asker = User.objects.filter(pk=certificate.requested_by).first()
     if volunteer is None or asker is None:
         return
     facts = certificate.facts
+    if facts.honour:
+        telling_requests.certificate_dropped(volunteer, certificate, refusal=_("荣誉已随原来的证书撤销。"))
+        return
     try:
         with transaction.atomic():
             body = asked_in_name_of(certificate)
@@ -65,15 +72,15 @@ def on_certificate_dropped(*, certificate: Certificate, replaces: Certificate | 
         telling_requests.certificate_dropped(volunteer, certificate, again=again)
 
 
-def on_certificate_ended(*, certificate: Certificate, **_: Any) -> None:
+def on_certificate_ended(*, certificate: Certificate, **_kwargs: Any) -> None:
     if volunteer := holder_of(certificate):
         telling.certificate_ended(volunteer, certificate)
 
 
-def on_certificate_failed(*, certificate: Certificate, **_: Any) -> None:
+def on_certificate_failed(*, certificate: Certificate, **_kwargs: Any) -> None:
     if volunteer := holder_of(certificate):
         telling.certificate_stuck(volunteer, certificate.number)
 
 
-def on_key_ending(*, key: SigningKey, **_: Any) -> None:
+def on_key_ending(*, key: SigningKey, **_kwargs: Any) -> None:
     telling.key_ending(key)
