@@ -101,6 +101,20 @@ def test_what_is_over_is_taken_down(tenant_a: Any, client_for: ClientFor) -> Non
     assert "现在没有公示" in client_for(tenant_a).get("/stars/").content.decode()
 
 
+def test_a_closed_account_is_not_shown(tenant_a: Any, client_for: ClientFor) -> None:
+    closed = make_application().volunteer.user
+    closed.is_active = False
+    closed.save()
+    assert "现在没有公示" in client_for(tenant_a).get("/stars/").content.decode()
+
+
+def test_names_under_publicity_are_for_no_search_engine(tenant_a: Any, client_for: ClientFor) -> None:
+    client = client_for(tenant_a)
+    assert '<meta name="robots" content="noindex">' in client.get("/stars/").content.decode()
+    assert "/stars/" not in client.get("/sitemap.xml").content.decode()
+    assert 'href="/stars/"' in client.get("/site-map/").content.decode()
+
+
 def test_the_publicity_costs_the_same_for_one_and_for_three(tenant_a: Any, client_for: ClientFor) -> None:
     client = client_for(tenant_a)
     make_application()

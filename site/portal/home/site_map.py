@@ -78,8 +78,8 @@ def listed_addresses(known: list[str]) -> Any:
 
 
 def _page_addresses() -> list[Address]:
-    """Pages and sections; one query."""
+    """Pages, and the sections of the navigation; one query. Names that are taken down are no search engine's."""
     rows = public_pages().values_list("url_path", "last_published_at")
     found = [Address(address_of(url_path), changed) for url_path, changed in rows]
     known = {address.path for address in found}
-    return found + [Address(item.url) for item in features() if item.url not in known]
+    return found + [Address(item.url) for item in TENANT if item.url not in known]

@@ -57,8 +57,13 @@ def stars_of(volunteer: Volunteer) -> list[StarApplication]:
 
 
 def under_publicity(today: date) -> QuerySet[StarApplication]:
-    """What anybody may see and object to, soonest ending first: until the last day, whatever was objected so far."""
-    found = StarApplication.objects.filter(state__in=OPEN_STARS, publicity_until__gte=today)
+    """What anybody may see and object to, soonest ending first: until the last day, whatever was objected so far.
+
+    Whoever has closed the account is not shown any more.
+    """
+    found = StarApplication.objects.filter(
+        state__in=OPEN_STARS, publicity_until__gte=today, volunteer__user__is_active=True
+    )
     return found.select_related("volunteer__user").order_by("publicity_until", "-level", "pk")
 
 
