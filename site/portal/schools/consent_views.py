@@ -14,7 +14,7 @@ from portal.schools import domain, queries
 @login_required
 @require_POST
 def consent(request: HttpRequest, pk: int) -> HttpResponse:
-    """A pupil lets the school download, or no longer."""
+    """A member lets the school or organisation ask and download, or no longer."""
     membership = queries.pupil_of(request.user, pk)
     if membership is None:
         raise Http404

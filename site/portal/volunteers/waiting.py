@@ -23,7 +23,7 @@ _MOST = 3
 
 
 def waiting_items(user: Any) -> Iterable[WaitingItem]:
-    """At most ten, from a constant number of queries."""
+    """A few of each kind at most, from a constant number of queries."""
     if not user.is_authenticated:
         return []
     reach = reach_of(user)
