@@ -113,8 +113,10 @@ def test_a_form_sent_from_elsewhere_gets_no_button_to_do_it_after_all(
     assert response.status_code == 403
     assert 'name="kinds"' not in response.content.decode()
 
+
 @pytest.mark.parametrize(
-    "path", ["/%00", "/stories/%00/", "/certificates/shared/%00/", "/certificates/check/%00/", "/desk/certificates/%00/pdf/"]
+    "path",
+    ["/%00", "/stories/%00/", "/certificates/shared/%00/", "/certificates/check/%00/", "/desk/certificates/%00/pdf/"],
 )
 def test_an_address_with_a_nul_byte_is_not_found(tenant_a: Any, client_for: Any, path: str) -> None:
     assert client_for(tenant_a, "volunteer").get(path).status_code == 404

@@ -108,6 +108,7 @@ def test_a_round_from_its_conditions_to_its_certificates(tenant_a: Any, client_f
     "over",
     [
         {"title": ""},
+        {"title": "敬老🎉行动"},
         {"end": "2020-01-01"},
         {"end": "2999-01-01"},
         {"least_hours": "0"},

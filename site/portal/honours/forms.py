@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from certificates.coverage import require_printable
 from portal.honours.domain.rounds import FIELDS
 from portal.honours.models import Round
 from portal.projects.models import Project
@@ -83,6 +84,12 @@ class RoundForm(forms.ModelForm):
         self.fields["projects"].widget.attrs["size"] = 10
         if self.instance.pk:
             self.fields["least_hours"].initial = self.instance.least_minutes / 60
+
+    def clean_title(self) -> str:
+        """It stands on every sheet: what no font prints is refused before two officers have approved it."""
+        title: str = self.cleaned_data["title"]
+        require_printable([("title", self.fields["title"].label, title)])
+        return title
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

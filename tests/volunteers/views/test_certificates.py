@@ -127,6 +127,9 @@ def test_the_same_request_twice_is_one_certificate(tenant_a: Any, client_for: Cl
     for _ in range(2):
         assert client.post("/desk/certificates/", period()).status_code == 302
     assert Certificate.objects.count() == 1
+    run_queued()
+    again = client.post("/desk/certificates/", period(), follow=True)
+    assert f"已有证明{Certificate.objects.get().number}" in again.text
 
 
 @pytest.mark.parametrize("role", ["", "newcomer", *ROLES])

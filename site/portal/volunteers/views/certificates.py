@@ -226,6 +226,9 @@ def _asked(request: HttpRequest, volunteer: Volunteer, form: CertificateForm) ->
     made = ask(volunteer, Wish(scope=scope, seal=form.cleaned_data["seal"]), by=request.user)
     if isinstance(made, CertificateRequest):
         title, text = _("已提交，等主管核对"), _("核对后取编号制作，并通知您。")
+    elif made.state == State.ISSUED:
+        title = _("这些服务已有证明%(number)s") % {"number": made.number}
+        text = _("内容没有变化，不另开一张，在下面下载。")
     else:
         title = _("证明编号%(number)s已取好，正在制作") % {"number": made.number}
         text = _("通常几秒钟就好，做好后在下面下载。")
