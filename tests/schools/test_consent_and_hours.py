@@ -13,6 +13,7 @@ from django.utils import timezone
 from portal.accounts.models import Disclosure
 from portal.core.models import RuleSettings
 from portal.organisations.models import Membership
+from portal.projects.models import Project
 from portal.schools.domain.terms import latest_terms
 from portal.volunteers.enums import RecordState
 from tests.cast import person
@@ -71,6 +72,8 @@ def test_hours_are_confirmed_consented_and_never_a_formula(tenant_a: Any, manage
     for title in ("=HYPERLINK(1)", "+1", "-1"):
         make_record(allowed.user.volunteer, past_shift(), state=RecordState.CONFIRMED, activity=title)
     make_record(allowed.user.volunteer, shift, activity="还没确认的")
+    paid = make_record(allowed.user.volunteer, past_shift(), state=RecordState.CONFIRMED, activity="有报酬的")
+    Project.objects.filter(pk=paid.project_id).update(is_paid=True)
     make_record(silent.user.volunteer, shift, state=RecordState.CONFIRMED, activity="不给学校的")
     response = manager.get(f"{desk}hours.csv")
     head, *rows = csv.reader(io.StringIO(response.content.decode("utf-8-sig")))

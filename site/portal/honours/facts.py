@@ -9,12 +9,11 @@ from django.utils import translation
 
 from certificates.designs import current, dressed
 from certificates.enums import Occasion
-from certificates.facts import Body, CertificateFacts, Honour
+from certificates.facts import CertificateFacts, Honour
 from portal.core.enums import ServiceKind
-from portal.core.queries import footer, identity
 from portal.honours.models import Round
 from portal.organisations.models import Organisation
-from portal.volunteers.domain.certify import programme_of
+from portal.volunteers.domain.certify import issuing_body, programme_of
 from portal.volunteers.models import ServiceRecord, Volunteer
 
 LANGUAGE = "zh-hans"
@@ -56,7 +55,7 @@ def _sheet(
             **span,
             main_content=_content(records),
             programme=programme_of({record.project.brand for record in records}),
-            bodies=(_awarding_body(),),
+            bodies=(issuing_body(),),
             honour=Honour(heading="", text="", minutes=minutes, level=level, occasion=str(occasion.value)),
         )
         return dressed(bare, current(bare.kind, occasion, motif=bare.programme.motif), project=project)
@@ -72,12 +71,6 @@ def _person(volunteer: Volunteer) -> dict[str, str]:
 
 def _span(award: Round) -> dict[str, date]:
     return {"period_start": award.start, "period_end": award.end}
-
-
-def _awarding_body() -> Body:
-    """Who records also awards."""
-    site = identity()
-    return Body(name=footer().organiser or site.site_name, phone=site.phone)
 
 
 def _content(records: Sequence[ServiceRecord]) -> str:

@@ -10,10 +10,11 @@ from django.db.models import Count, Q, QuerySet, Sum
 from portal.volunteers.domain.scopes import why_not
 from portal.volunteers.enums import TO_CONFIRM, RecordState
 from portal.volunteers.models import ServiceRecord
+from portal.volunteers.queries import COUNTED
 
-#: Paid or non-volunteer activity is never certified (令67号 art. 4): such hours are counted apart.
+#: Paid activity is counted apart, whatever its state.
 _UNPAID = Q(project__is_paid=False)
-_COUNTS = Q(state=RecordState.CONFIRMED, minutes__gt=0) & _UNPAID
+_COUNTS = COUNTED & Q(minutes__gt=0)
 #: Not settled yet, and nothing at all.
 _OPEN, _NOTHING = (*TO_CONFIRM, RecordState.DISPUTED), (RecordState.OPEN, RecordState.VOIDED)
 _UNSETTLED = Q(state__in=_OPEN) & _UNPAID

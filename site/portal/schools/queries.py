@@ -15,8 +15,8 @@ from portal.organisations.models import Membership, Organisation
 from portal.schools.enums import BundleState, ItemState, LeftOut
 from portal.schools.models import Bundle, BundleItem
 from portal.volunteers.domain.certify import holder_keys
-from portal.volunteers.enums import RecordState
 from portal.volunteers.models import Order, ServiceRecord
+from portal.volunteers.queries import COUNTED
 
 _GIVEN = Q(certificates_allowed_at__isnull=False)
 _SHOWN = 10
@@ -128,11 +128,11 @@ def bundles_with(membership: Membership) -> QuerySet[Bundle]:
 
 
 def hours_of(choice: Choice) -> QuerySet[ServiceRecord]:
-    """Confirmed records of consenting pupils in the period, with `class_name`; class by class, name by name."""
+    """Records that count of consenting pupils in the period, with `class_name`; class by class, name by name."""
     held = chosen(choice).filter(_GIVEN)
     classes = held.order_by().filter(user=OuterRef("volunteer__user")).values("class_name")[:1]
     found = ServiceRecord.objects.filter(
-        state=RecordState.CONFIRMED,
+        COUNTED,
         minutes__gt=0,
         date__range=(choice.start, choice.end),
         volunteer__user__in=held.order_by().values("user"),

@@ -35,7 +35,8 @@ from portal.volunteers.models import (
 from portal.volunteers.rules import Reach
 
 _REQUESTS = 10
-_COUNTED = Q(state=RecordState.CONFIRMED)
+#: Which hours count, wherever they are summed: paid activity never does, whenever it became known (令67号 art. 4).
+COUNTED = Q(state=RecordState.CONFIRMED, project__is_paid=False)
 
 
 def volunteer_of(user: Any) -> Volunteer | None:
@@ -64,10 +65,10 @@ def coming_sign_ups(volunteer: Volunteer, now: datetime | None = None) -> list[S
 
 
 def account(volunteer: Volunteer) -> QuerySet[ServiceRecord]:
-    """The hours account, newest first; `total` is the running sum of confirmed minutes up to that line."""
-    running = Window(Sum(Case(When(_COUNTED, then=F("minutes")), default=0)), order_by=[F("date").asc(), F("pk").asc()])
+    """The hours account, newest first; `total` is the running sum of what counts up to that line."""
+    running = Window(Sum(Case(When(COUNTED, then=F("minutes")), default=0)), order_by=[F("date").asc(), F("pk").asc()])
     lines = ServiceRecord.objects.filter(volunteer=volunteer).exclude(state=RecordState.OPEN)
-    return lines.annotate(total=running).order_by("-date", "-pk")
+    return lines.select_related("project").annotate(total=running).order_by("-date", "-pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +80,16 @@ class Totals:
 
 
 def totals(volunteer: Volunteer) -> Totals:
-    """Confirmed minutes and services; one query."""
-    sums = ServiceRecord.objects.filter(_COUNTED, volunteer=volunteer).aggregate(
+    """Confirmed minutes and services without pay; one query."""
+    sums = ServiceRecord.objects.filter(COUNTED, volunteer=volunteer).aggregate(
         minutes=Sum("minutes", default=0), times=Count("pk")
     )
     return Totals(**sums)
 
 
 def minutes_by_grade(volunteer: Volunteer) -> dict[str, int]:
-    """Confirmed minutes by how they are proven."""
-    sums = ServiceRecord.objects.filter(_COUNTED, volunteer=volunteer).values_list("grade").order_by("grade")
+    """The same minutes by how they are proven."""
+    sums = ServiceRecord.objects.filter(COUNTED, volunteer=volunteer).values_list("grade").order_by("grade")
     return dict(sums.annotate(Sum("minutes")))
 
 
@@ -101,8 +102,8 @@ def served_projects(volunteer: Volunteer) -> QuerySet[Project]:
 
 
 def brands_served(volunteer: Volunteer) -> list[Brand | None]:
-    """The brands of the projects with confirmed hours, None for those without; one query."""
-    served = ServiceRecord.objects.filter(_COUNTED, volunteer=volunteer, minutes__gt=0).values("project")
+    """The brands of the projects with hours that count, None for those without; one query."""
+    served = ServiceRecord.objects.filter(COUNTED, volunteer=volunteer, minutes__gt=0).values("project")
     one_of_each = Project.objects.filter(pk__in=served).order_by("brand_id").distinct("brand_id")
     return [project.brand for project in one_of_each.select_related("brand")]
 

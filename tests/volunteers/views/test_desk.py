@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from portal.organisations.models import Membership
+from portal.projects.models import Project
 from portal.volunteers.enums import Grade, RecordState
 from portal.volunteers.waiting import waiting_items
 from tests.cast import ROLES, person
@@ -103,6 +104,16 @@ def test_the_running_total_counts_confirmed_minutes_alone(tenant_a: Any, client_
     ]
     assert (response.context["hours"], response.context["times"]) == ("3.5", 2)
     assert response.context["grades"] == [(Grade.LEADER_ROLL.label, "3.5")]
+
+
+def test_what_turns_out_to_be_paid_counts_no_more(tenant_a: Any, client_for: ClientFor) -> None:
+    volunteer = make_volunteer("volunteer")
+    record, paid = (make_record(volunteer, past_shift(), state=RecordState.CONFIRMED, minutes=60) for _ in range(2))
+    Project.objects.filter(pk=paid.project_id).update(is_paid=True)
+    context = client_for(tenant_a, "volunteer").get("/desk/account/").context
+    assert (context["hours"], context["times"]) == ("1.0", 1)
+    assert context["grades"] == [(Grade.LEADER_ROLL.label, "1.0")]
+    assert {line.record: line.total for line in context["lines"]} == {record: "1.0", paid: ""}
 
 
 def test_the_account_has_pages_and_totals_run_across_them(tenant_a: Any, client_for: ClientFor) -> None:

@@ -1,7 +1,7 @@
 """Lines of the hours account as the page prints them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.volunteers.domain.minutes import hours
 from portal.volunteers.enums import RecordState
@@ -18,7 +18,7 @@ class Line:
 
     @property
     def counts(self) -> bool:
-        return self.record.counts
+        return self.record.counts and not self.record.project.is_paid
 
     @property
     def needs_attention(self) -> bool:
@@ -27,5 +27,6 @@ class Line:
 
 
 def account_lines(records: Iterable[ServiceRecord]) -> list[Line]:
-    """`records` come from `queries.account`, which adds the running total."""
-    return [Line(record, hours(record.minutes), hours(record.total) if record.counts else "") for record in records]
+    """`records` come from `queries.account`, which adds the running total and the project."""
+    lines = (Line(record, hours(record.minutes), hours(record.total)) for record in records)
+    return [line if line.counts else replace(line, total="") for line in lines]
