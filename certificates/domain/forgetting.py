@@ -12,7 +12,7 @@ from certificates.errors import TransitionRefused
 from certificates.facts import CertificateFacts, ServiceRow
 from certificates.models import Certificate
 
-_GONE = "（已不再保存）"
+GONE = "（已不再保存）"
 
 
 @transaction.atomic
@@ -29,12 +29,13 @@ def forget_certificate(certificate: Certificate) -> bool:
         raise TransitionRefused(f"{locked.number} is still being made.", field="state")
     name = locked.pdf_name
     locked.forgotten_at = timezone.now()
-    locked.facts_json = anonymous(locked.facts).to_json()
+    # The digest of the facts would go on telling a guessed name and number from others.
+    locked.facts_json, locked.facts_digest = anonymous(locked.facts).to_json(), ""
     locked.holder_key, locked.requested_by, locked.pdf_name = f"forgotten:{locked.pk}", "", ""
-    locked.outdated_reason = _GONE if locked.outdated_reason else ""
-    locked.revoked_reason = _GONE if locked.revoked_reason else ""
+    locked.outdated_reason = GONE if locked.outdated_reason else ""
+    locked.revoked_reason = GONE if locked.revoked_reason else ""
     locked.save()
-    locked.revocations.update(reason=_GONE, note="")
+    locked.revocations.update(reason=GONE, note="")
     locked.links.filter(ended_at=None).update(ended_at=timezone.now())
     if hasattr(locked, "credential"):
         locked.credential.document = "{}"
@@ -49,22 +50,22 @@ def anonymous(facts: CertificateFacts) -> CertificateFacts:
     """Period, hours in all and the bodies' names; no holder, no service, no member of staff."""
     row = ServiceRow(
         day=facts.period_start,
-        project=_GONE,
-        content=_GONE,
+        project=GONE,
+        content=GONE,
         place="",
         minutes=facts.minutes,
         grade=ProofGrade.LATE_ENTRY,
     )
-    honour = replace(facts.honour, text=_GONE) if facts.honour else None
-    name = facts.holder_name if facts.holder_name == facts.holder_masked else _GONE
+    honour = replace(facts.honour, text=GONE) if facts.honour else None
+    name = facts.holder_name if facts.holder_name == facts.holder_masked else GONE
     return replace(
         facts,
         holder_name=name,
-        holder_masked=facts.holder_masked if name != _GONE else "*",
+        holder_masked=facts.holder_masked if name != GONE else "*",
         id_kind="",
         id_masked="",
         volunteer_number="",
-        main_content=_GONE,
+        main_content=GONE,
         bodies=tuple(replace(body, in_charge="", handler="", phone="") for body in facts.bodies),
         rows=() if facts.honour else (row,),
         honour=honour,

@@ -40,7 +40,7 @@ def test_number_digest_and_log_stay_and_the_person_goes(
     kept = forget(certificate, execute)
 
     assert (kept.number, kept.pdf_sha256, kept.state) == (before.number, before.pdf_sha256, before.state)
-    assert list(private_folder.rglob("*.pdf")) == []
+    assert (list(private_folder.rglob("*.pdf")), kept.facts_digest) == ([], "")
     row = json.dumps(Certificate.objects.filter(pk=kept.pk).values().get(), default=str, ensure_ascii=False)
     assert [
         word for word in ("欧阳娜娜", "1201**", "12010100264471", "赵堃", "电话问候", "volunteer:1") if word in row

@@ -15,10 +15,12 @@ from certificates.models import Certificate
 from portal.accounts.models import User
 from portal.core.models import RuleSettings
 from portal.volunteers.domain.certify import ask_for_certificate
+from portal.volunteers.domain.contesting import ask_for_correction, refuse_correction
 from portal.volunteers.domain.keeping import forget_what_is_over, over
 from portal.volunteers.domain.scopes import Scope
-from portal.volunteers.enums import RecordState
-from portal.volunteers.models import Volunteer
+from portal.volunteers.enums import CorrectionAbout, RecordState
+from portal.volunteers.models import CorrectionRequest, Volunteer
+from tests.cast import person
 from tests.factories.volunteers import make_record, make_volunteer
 from tests.tasks import run_queued
 
@@ -51,6 +53,19 @@ def test_a_closed_account_keeps_its_certificates_for_the_whole_time(tenant_a: An
     kept.refresh_from_db()
     assert kept.forgotten_at is None
     assert forget_what_is_over(years_later(10)) == 0
+
+
+def test_what_was_written_about_it_goes_with_it(tenant_a: Any) -> None:
+    volunteer, certificate = certified("李小梅", closed=True)
+    other, kept = certified("王小明", closed=False)
+    asked, _kept = (
+        ask_for_correction(sheet, by=holder.user, about=CorrectionAbout.OTHER, claim="应该写李晓梅")
+        for holder, sheet in ((volunteer, certificate), (other, kept))
+    )
+    refuse_correction(asked, by=person("officer"), answer="李小梅与证件一致")
+    forget_what_is_over(years_later(10))
+    said = {row.certificate_id: f"{row.claim}{row.answer}" for row in CorrectionRequest.objects.all()}
+    assert ["李" in said[pk] for pk in (certificate.pk, kept.pk)] == [False, True]
 
 
 def test_each_site_by_its_own_rule(tenant_a: Any, tenant_b: Any) -> None:

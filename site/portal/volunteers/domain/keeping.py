@@ -2,15 +2,18 @@
 
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from certificates.domain import forget_certificate
+from certificates.domain.forgetting import GONE
 from certificates.enums import State
 from certificates.models import Certificate
 from portal.accounts.models import User
 from portal.core.queries import rules
 from portal.volunteers.domain.certify import holder_keys
+from portal.volunteers.models import CertificateRequest, CorrectionRequest
 
 _AT_ONCE = 500
 """The clock's work shall be short; what is left is done the next day."""
@@ -29,4 +32,16 @@ def over(now: datetime) -> QuerySet[Certificate]:
 
 def forget_what_is_over(now: datetime) -> int:
     """How many were forgotten."""
-    return sum(forget_certificate(certificate) for certificate in over(now).order_by("pk")[:_AT_ONCE])
+    return sum(_forget(certificate) for certificate in over(now).order_by("pk")[:_AT_ONCE])
+
+
+@transaction.atomic
+def _forget(certificate: Certificate) -> bool:
+    """The certificate, and what was written about it; that it was asked for and contested, by whom and when, stays."""
+    if not forget_certificate(certificate):
+        return False
+    contested = CorrectionRequest.objects.filter(certificate=certificate)
+    contested.update(claim=GONE)
+    contested.exclude(answer="").update(answer=GONE)
+    CertificateRequest.objects.filter(certificate=certificate).update(note="")
+    return True
