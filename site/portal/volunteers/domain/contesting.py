@@ -124,7 +124,12 @@ def _locked(request: CorrectionRequest, by: Any) -> CorrectionRequest:
         raise errors.NotAllowed(_("由主管答复；自己的请另一位主管来办。"))
     record = locked.record
     if record is not None and record.state in (RecordState.DISPUTED, RecordState.CORRECTED, RecordState.SUBMITTED):
-        raise errors.StillDisputed(_("这一行的服务记录还没有处理完：先更正或作废，更正的由另一人确认，再来答复。"))
+        raise errors.StillDisputed(
+            _(
+                "这一行的服务记录还没有处理完：先更正或作废（要维持原样，就照原来的时长更正，写明理由），"
+                "更正的由另一人确认，再来答复。"
+            )
+        )
     return locked
 
 
