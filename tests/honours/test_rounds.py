@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tenants.utils import tenant_context
 
@@ -94,6 +95,15 @@ def test_the_sums_of_the_list_are_those_of_the_award(tenant_a: Any) -> None:
     assert standing_of(records) == summed(held(records)) == Standing(
         minutes=240, days=2, people=1, unsettled=360, disputed=120, paid=120
     )  # fmt: skip
+
+
+def test_records_are_locked_by_key_and_read_by_day(tenant_a: Any) -> None:
+    """A certificate of records locks them by key, too: in another order the two could wait for each other."""
+    (late, early), other = serve(named("李小梅"), days=2), serve(named("王大明"), ago=9)
+    with CaptureQueriesContext(connection) as queries:
+        assert held(Scope().records()) == [*other, early, late]
+    (locking,) = (query["sql"] for query in queries if "FOR NO KEY UPDATE" in query["sql"])
+    assert 'ORDER BY "volunteers_servicerecord"."id" ASC FOR NO KEY UPDATE' in locking
 
 
 def test_days_are_asked_for_beside_hours(tenant_a: Any) -> None:

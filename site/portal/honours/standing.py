@@ -75,12 +75,13 @@ def standings_by(path: str, records: QuerySet[ServiceRecord]) -> dict[int, Stand
 
 
 def held(records: QuerySet[ServiceRecord]) -> list[ServiceRecord]:
-    """The records with their projects, locked until the transaction ends: whoever takes one away waits.
+    """The records with their projects, oldest first, locked until the transaction ends: whoever takes one away waits.
 
+    By key, as every lock of several records is taken: of two that want the same ones, one waits and none is given up.
     A row that was voided while we waited for its lock is seen as void.
     """
     locked = records.select_related("project__brand").select_for_update(of=("self",), no_key=True)
-    return list(locked.order_by("date", "pk"))
+    return sorted(locked.order_by("pk"), key=lambda record: (record.date, record.pk))
 
 
 def counting(records: Iterable[ServiceRecord]) -> list[ServiceRecord]:
