@@ -31,11 +31,7 @@ def request_certificate(
     require_printable_facts(facts)
     today = timezone.localdate()
     sequence = _locked_sequence(today.year)
-    digest = facts_digest(facts)
-    alive = Certificate.objects.filter(
-        holder_key=holder_key, facts_digest=digest, state__in=[State.REQUESTED, State.ISSUED]
-    )
-    if existing := alive.first():
+    if existing := living_certificate(facts, holder_key=holder_key):
         return existing
     sequence.last += 1
     sequence.save(update_fields=["last"])
@@ -56,7 +52,7 @@ def request_certificate(
         kind=facts.kind,
         holder_key=holder_key,
         facts_json=facts.to_json(),
-        facts_digest=digest,
+        facts_digest=facts_digest(facts),
         design_version=facts.design.version if facts.design else "",
         imprint_json=imprint.to_json(),
         issued_on=today,
@@ -71,16 +67,29 @@ def request_certificate(
 def correct_certificate(certificate: Certificate, facts: CertificateFacts, *, requested_by: str) -> Certificate:
     """A new certificate with its own number; the old one counts until the new one is issued."""
     old = Certificate.objects.select_for_update().get(pk=certificate.pk)
+    require_correctable(old, facts)
+    new = request_certificate(facts, holder_key=old.holder_key, requested_by=requested_by, replaces=old)
+    if new.replaces_id != old.pk:
+        raise TransitionRefused(_("这些内容已经另有证书{number}。").format(number=new.number), field="facts")
+    return new
+
+
+def require_correctable(old: Certificate, facts: CertificateFacts) -> None:
+    """Refused with TransitionRefused or CorrectionUnderway when these facts cannot take its place now."""
     if old.state != State.ISSUED:
         raise TransitionRefused(_("只有有效的证书才能更正。"), field="state")
     if Certificate.objects.filter(replaces=old).exists():
         raise CorrectionUnderway(_("证书{number}的更正正在办理。").format(number=old.number), field="state")
     if facts_digest(facts) == old.facts_digest:
         raise TransitionRefused(_("更正后的内容与原证书相同，不需要换发。"), field="facts")
-    new = request_certificate(facts, holder_key=old.holder_key, requested_by=requested_by, replaces=old)
-    if new.replaces_id != old.pk:
-        raise TransitionRefused(_("这些内容已经另有证书{number}。").format(number=new.number), field="facts")
-    return new
+
+
+def living_certificate(facts: CertificateFacts, *, holder_key: str) -> Certificate | None:
+    """The holder's one that says the same and counts, or is being made."""
+    alive = Certificate.objects.filter(
+        holder_key=holder_key, facts_digest=facts_digest(facts), state__in=[State.REQUESTED, State.ISSUED]
+    )
+    return alive.first()
 
 
 def facts_digest(facts: CertificateFacts) -> str:

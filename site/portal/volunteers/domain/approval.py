@@ -47,6 +47,9 @@ def approve_request(request: CertificateRequest, *, by: Any, seen: str) -> Certi
         if facts_digest(facts_now(locked)) != seen:
             raise errors.RecordsChanged(_("您打开以后，服务记录有变动。下面是现在的内容，请再核对一遍。"))
         certificate = take(locked.volunteer, wish_of(locked), by=locked.asked_by)
+        if CertificateRequest.objects.filter(certificate=certificate).exists():
+            told = _("这些内容已经有证书%(number)s，不用再开。请写明这一点，不同意这份申请。")
+            raise errors.MoveRefused(told % {"number": certificate.number})
         decide(locked, RequestState.APPROVED, by=by, certificate=certificate)
         telling_requests.request_approved(locked)
         write_log(Action.APPROVED, number=certificate.number, actor=Actor.STAFF, account=by.pk)

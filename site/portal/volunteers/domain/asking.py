@@ -8,13 +8,21 @@ from django.utils.translation import gettext as _
 
 from certificates.coverage import require_printable_facts
 from certificates.domain import correct_certificate, write_log
+from certificates.domain.request import living_certificate, require_correctable
 from certificates.enums import Action, Actor
 from certificates.models import Certificate, LogEntry
 from portal.accounts.roles import Role, has_role
 from portal.core.queries import rules
 from portal.organisations.models import Organisation
 from portal.volunteers.domain import errors, telling_requests
-from portal.volunteers.domain.certify import ask_for_certificate, confirmed_facts, holder_of, renamed, renew_certificate
+from portal.volunteers.domain.certify import (
+    ask_for_certificate,
+    confirmed_facts,
+    holder_key,
+    holder_of,
+    renamed,
+    renew_certificate,
+)
 from portal.volunteers.domain.scopes import Scope, scope_of
 from portal.volunteers.enums import RequestState
 from portal.volunteers.models import CertificateRequest, Volunteer
@@ -38,10 +46,8 @@ def ask(volunteer: Volunteer, wish: Wish, *, by: Any) -> Certificate | Certifica
     """
     _check(volunteer, wish, by)
     with transaction.atomic():
-        if rules().certificate_second_person:
-            return _queue(volunteer, wish, by)
-        made = take(volunteer, wish, by=by)
-        if wish.body:
+        made = _ask_officer(volunteer, wish, by) if rules().certificate_second_person else take(volunteer, wish, by=by)
+        if wish.body and isinstance(made, Certificate):
             telling_requests.asked_for_by_body(volunteer, wish.body, made.number)
         return made
 
@@ -69,9 +75,13 @@ def take(volunteer: Volunteer, wish: Wish, *, by: Any) -> Certificate:
         made = renew_certificate(wish.replaces, by=by)
     else:
         made = ask_for_certificate(volunteer, wish.scope, seal=wish.seal, by=by)
+    _log_body(made, wish, by)
+    return made
+
+
+def _log_body(made: Certificate, wish: Wish, by: Any) -> None:
     if wish.body and not LogEntry.objects.filter(number=made.number, action=Action.ASKED_FOR).exists():
         write_log(Action.ASKED_FOR, number=made.number, actor=Actor.STAFF, account=by.pk, body=str(wish.body.kind))
-    return made
 
 
 def _check(volunteer: Volunteer, wish: Wish, by: Any) -> None:
@@ -82,9 +92,19 @@ def _check(volunteer: Volunteer, wish: Wish, by: Any) -> None:
         raise errors.NotAllowed(_("证明由本人申请；换发的，主管也可以办。"))
 
 
+def _ask_officer(volunteer: Volunteer, wish: Wish, by: Any) -> Certificate | CertificateRequest:
+    """What could not be issued now is refused now, what is there is given: nobody waits for either."""
+    facts = confirmed_facts(volunteer, wish.scope, seal=wish.seal)
+    require_printable_facts(facts)
+    if wish.replaces:
+        require_correctable(Certificate.objects.get(pk=wish.replaces.pk), facts)
+    elif existing := living_certificate(facts, holder_key=holder_key(volunteer)):
+        _log_body(existing, wish, by)
+        return existing
+    return _queue(volunteer, wish, by)
+
+
 def _queue(volunteer: Volunteer, wish: Wish, by: Any) -> CertificateRequest:
-    """What could not be issued now is refused now: nobody waits for that."""
-    require_printable_facts(confirmed_facts(volunteer, wish.scope, seal=wish.seal))
     scope = wish.scope
     made, new = CertificateRequest.objects.get_or_create(
         volunteer=volunteer,

@@ -1,0 +1,54 @@
+"""Where a second person looks: asked again, after something changed, or beside another request."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from certificates.models import Certificate
+from portal.volunteers.domain import approval
+from portal.volunteers.domain.asking import Wish, ask
+from portal.volunteers.domain.records import void_record
+from portal.volunteers.models import CertificateRequest, Volunteer
+from tests.cast import person
+from tests.factories.volunteers import make_volunteer
+from tests.volunteers.test_approval import page, scope, seen, serve, want_second_person
+
+ClientFor = Callable[..., Client]
+
+
+@pytest.fixture
+def holder(tenant_a: Any) -> Volunteer:
+    """With a confirmed record, on a site that wants a second person."""
+    want_second_person()
+    made = make_volunteer("volunteer")
+    serve(made)
+    return made
+
+
+def waiting(holder: Volunteer, *, by: Any = None, **over: Any) -> CertificateRequest:
+    made = ask(holder, Wish(scope=scope(), **over), by=by or holder.user)
+    assert isinstance(made, CertificateRequest)
+    return made
+
+
+def approve(request: CertificateRequest) -> Certificate:
+    return approval.approve_request(request, by=person("officer"), seen=seen(request))
+
+
+def test_asked_again_with_nothing_new_it_gives_the_certificate(holder: Volunteer) -> None:
+    made = approve(waiting(holder))
+    assert ask(holder, Wish(scope=scope()), by=holder.user) == made
+    assert CertificateRequest.objects.count() == 1
+
+
+def test_what_has_become_the_same_by_approval_is_refused_there(
+    tenant_a: Any, client_for: ClientFor, holder: Volunteer
+) -> None:
+    made = approve(waiting(holder))
+    extra = serve(holder, days=4)
+    request = waiting(holder)
+    void_record(extra, by=person("officer"), why="没有来")
+    answer = client_for(tenant_a, "officer").post(page(request), {"act": "approve", "seen": seen(request)})
+    assert (answer.status_code, f"已经有证书{made.number}" in answer.text) == (422, True)
