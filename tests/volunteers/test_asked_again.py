@@ -5,13 +5,16 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from certificates.models import Certificate
+from portal.organisations.models import Organisation
 from portal.volunteers.domain import approval
 from portal.volunteers.domain.asking import Wish, ask
 from portal.volunteers.domain.records import void_record
 from portal.volunteers.models import CertificateRequest, Volunteer
-from tests.cast import person
+from tests.cast import TEAM, person
+from tests.factories.people import make_membership
 from tests.factories.volunteers import make_volunteer
 from tests.volunteers.test_approval import page, scope, seen, serve, want_second_person
 
@@ -52,3 +55,13 @@ def test_what_has_become_the_same_by_approval_is_refused_there(
     void_record(extra, by=person("officer"), why="没有来")
     answer = client_for(tenant_a, "officer").post(page(request), {"act": "approve", "seen": seen(request)})
     assert (answer.status_code, f"已经有证书{made.number}" in answer.text) == (422, True)
+
+
+def test_consent_withdrawn_while_it_waits_ends_it(tenant_a: Any, client_for: ClientFor, holder: Volunteer) -> None:
+    team, manager = Organisation.objects.get(name=TEAM), person("organisation_manager")
+    member = make_membership(organisation=team, user=holder.user, certificates_allowed_at=timezone.now())
+    request = waiting(holder, by=manager, body=team)
+    member.certificates_allowed_at = None
+    member.save()
+    answer = client_for(tenant_a, "officer").post(page(request), {"act": "approve", "seen": seen(request)})
+    assert (answer.status_code, "要本人同意" in answer.text, Certificate.objects.count()) == (422, True, 0)

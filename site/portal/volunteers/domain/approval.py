@@ -17,7 +17,7 @@ from certificates.facts import CertificateFacts
 from certificates.models import Certificate
 from portal.volunteers import rules as who
 from portal.volunteers.domain import errors, telling_requests
-from portal.volunteers.domain.asking import Wish, take
+from portal.volunteers.domain.asking import Wish, check_asker, take
 from portal.volunteers.domain.certify import confirmed_facts
 from portal.volunteers.domain.log import reason_given
 from portal.volunteers.domain.scopes import Scope
@@ -39,11 +39,13 @@ def facts_now(request: CertificateRequest) -> CertificateFacts:
 def approve_request(request: CertificateRequest, *, by: Any, seen: str) -> Certificate:
     """Take the number and queue the sheet; `seen` is the digest of the facts that the officer has looked at.
 
-    Raises NotAllowed, MoveRefused, RecordsChanged when the facts are others by now, and what asking raises.
+    Raises NotAllowed, also when the asker may ask no longer, MoveRefused, RecordsChanged when the facts are others by
+    now, and what asking raises.
     """
     with transaction.atomic():
         locked = locked_request(request)
         _check_officer(locked, by)
+        check_asker(locked.volunteer, wish_of(locked), locked.asked_by)
         if facts_digest(facts_now(locked)) != seen:
             raise errors.RecordsChanged(_("您打开以后，服务记录有变动。下面是现在的内容，请再核对一遍。"))
         certificate = take(locked.volunteer, wish_of(locked), by=locked.asked_by)

@@ -44,7 +44,7 @@ def ask(volunteer: Volunteer, wish: Wish, *, by: Any) -> Certificate | Certifica
 
     Raises NotAllowed, NothingToCertify, GuardianMissing, or a CertificateError; asked twice, it gives the same one.
     """
-    _check(volunteer, wish, by)
+    check_asker(volunteer, wish, by)
     with transaction.atomic():
         made = _ask_officer(volunteer, wish, by) if rules().certificate_second_person else take(volunteer, wish, by=by)
         if wish.body and isinstance(made, Certificate):
@@ -84,7 +84,8 @@ def _log_body(made: Certificate, wish: Wish, by: Any) -> None:
         write_log(Action.ASKED_FOR, number=made.number, actor=Actor.STAFF, account=by.pk, body=str(wish.body.kind))
 
 
-def _check(volunteer: Volunteer, wish: Wish, by: Any) -> None:
+def check_asker(volunteer: Volunteer, wish: Wish, by: Any) -> None:
+    """NotAllowed, saying who may: when it is asked for, and again when it is approved."""
     if wish.body:
         if not may_ask_for(by, wish.body, volunteer):
             raise errors.NotAllowed(_("要本人同意，单位的管理员才能代为申请。"))
