@@ -9,14 +9,15 @@ from django.utils import timezone
 
 from certificates.models import Certificate
 from portal.organisations.models import Organisation
-from portal.volunteers.domain import approval
+from portal.volunteers.domain import approval, asking, errors
 from portal.volunteers.domain.asking import Wish, ask
 from portal.volunteers.domain.records import void_record
 from portal.volunteers.models import CertificateRequest, Volunteer
 from tests.cast import TEAM, person
 from tests.factories.people import make_membership
 from tests.factories.volunteers import make_volunteer
-from tests.volunteers.test_approval import page, scope, seen, serve, want_second_person
+from tests.tasks import run_queued
+from tests.volunteers.test_approval import page, scope, second_officer, seen, serve, want_second_person
 
 ClientFor = Callable[..., Client]
 
@@ -65,3 +66,32 @@ def test_consent_withdrawn_while_it_waits_ends_it(tenant_a: Any, client_for: Cli
     member.save()
     answer = client_for(tenant_a, "officer").post(page(request), {"act": "approve", "seen": seen(request)})
     assert (answer.status_code, "要本人同意" in answer.text, Certificate.objects.count()) == (422, True, 0)
+
+
+def test_a_correction_beside_a_waiting_request_replaces_the_wrong_one(holder: Volunteer) -> None:
+    wrong = approve(waiting(holder))
+    run_queued()
+    wrong.refresh_from_db()
+    serve(holder, days=4)
+    request = waiting(holder)
+    asking.renew(wrong, by=person("officer"))
+    request.refresh_from_db()
+    assert (request.replaces, waiting(holder)) == (wrong, request)
+    with pytest.raises(errors.NotAllowed):
+        approve(request)
+    new = approval.approve_request(request, by=second_officer(), seen=seen(request))
+    assert new.replaces == wrong
+
+
+def test_another_wish_for_the_same_days_is_refused_while_one_waits(
+    tenant_a: Any, client_for: ClientFor, holder: Volunteer
+) -> None:
+    request, days = waiting(holder), scope()
+    form = {"start": str(days.start), "end": str(days.end), "seal": "on"}
+    answer = client_for(tenant_a, "volunteer").post("/desk/certificates/", form)
+    assert (answer.status_code, "要的内容不同" in answer.text) == (422, True)
+    team, manager = Organisation.objects.get(name=TEAM), person("organisation_manager")
+    make_membership(organisation=team, user=holder.user, certificates_allowed_at=timezone.now())
+    with pytest.raises(errors.RequestWaits):
+        waiting(holder, by=manager, body=team)
+    assert CertificateRequest.objects.get() == request

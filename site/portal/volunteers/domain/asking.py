@@ -42,7 +42,8 @@ class Wish:
 def ask(volunteer: Volunteer, wish: Wish, *, by: Any) -> Certificate | CertificateRequest:
     """A certificate on its way, or, where the tenant wants a second person, a request that waits for one.
 
-    Raises NotAllowed, NothingToCertify, GuardianMissing, or a CertificateError; asked twice, it gives the same one.
+    Raises NotAllowed, NothingToCertify, GuardianMissing, RequestWaits, or a CertificateError; asked twice, it gives the
+    same one.
     """
     check_asker(volunteer, wish, by)
     with transaction.atomic():
@@ -107,7 +108,7 @@ def _ask_officer(volunteer: Volunteer, wish: Wish, by: Any) -> Certificate | Cer
 
 def _queue(volunteer: Volunteer, wish: Wish, by: Any) -> CertificateRequest:
     scope = wish.scope
-    made, new = CertificateRequest.objects.get_or_create(
+    made, new = CertificateRequest.objects.select_for_update().get_or_create(
         volunteer=volunteer,
         project=scope.project,
         organiser=scope.organiser,
@@ -118,4 +119,19 @@ def _queue(volunteer: Volunteer, wish: Wish, by: Any) -> CertificateRequest:
     )
     if new:
         telling_requests.request_waits(made)
+    else:
+        _join(made, wish, by)
     return made
+
+
+def _join(waiting: CertificateRequest, wish: Wish, by: Any) -> None:
+    """One request answers both: what is to be renewed goes along, with whoever asked last. Else RequestWaits."""
+    same = (waiting.seal, waiting.body) == (wish.seal, wish.body)
+    if not same or (waiting.replaces and wish.replaces and waiting.replaces != wish.replaces):
+        raise errors.RequestWaits(
+            _("同样范围的另一份申请正等主管核对，要的内容不同。请先收回那一份，或等它核对完，再来申请。")
+        )
+    if wish.replaces and not waiting.replaces:
+        # Whoever wants it replaced is the first person of the two.
+        waiting.replaces, waiting.asked_by = wish.replaces, by
+        waiting.save(update_fields=["replaces", "asked_by"])

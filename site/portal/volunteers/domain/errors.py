@@ -87,5 +87,9 @@ class RecordsChanged(DomainError):
     """What would be certified is not what the officer has seen."""
 
 
+class RequestWaits(DomainError):
+    """Another request for the same records waits that wants something else."""
+
+
 class StillDisputed(DomainError):
     """The record behind a contested line has not been decided on."""
