@@ -1,10 +1,13 @@
 """Where a second person looks: asked again, after something changed, or beside another request."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from certificates.models import Certificate
@@ -12,7 +15,7 @@ from portal.organisations.models import Organisation
 from portal.volunteers.domain import approval, asking, errors
 from portal.volunteers.domain.asking import Wish, ask
 from portal.volunteers.domain.records import void_record
-from portal.volunteers.models import CertificateRequest, Volunteer
+from portal.volunteers.models import CertificateRequest, ServiceRecord, Volunteer
 from tests.cast import TEAM, person
 from tests.factories.people import make_membership
 from tests.factories.volunteers import make_volunteer
@@ -95,3 +98,21 @@ def test_another_wish_for_the_same_days_is_refused_while_one_waits(
     with pytest.raises(errors.RequestWaits):
         waiting(holder, by=manager, body=team)
     assert CertificateRequest.objects.get() == request
+
+
+def test_a_record_that_comes_in_while_it_is_approved_is_not_certified_unseen(
+    holder: Volunteer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def overtaken(*given: Any, **over: Any) -> Certificate:
+        serve(holder, days=4)
+        return asking.take(*given, **over)
+
+    monkeypatch.setattr(approval, "take", overtaken)
+    request = waiting(holder)
+    approve_it = partial(approval.approve_request, request, by=person("officer"), seen=seen(request))
+    with CaptureQueriesContext(connection) as asked, pytest.raises(errors.RecordsChanged):
+        approve_it()
+    assert (Certificate.objects.count(), ServiceRecord.objects.count()) == (0, 1)
+    touched = [query["sql"] for query in asked if "volunteers_" in query["sql"]]
+    locks = next(n for n, sql in enumerate(touched) if "FOR NO KEY UPDATE" in sql)
+    assert all("volunteers_servicerecord" not in sql for sql in touched[:locks])

@@ -19,6 +19,7 @@ from portal.volunteers import rules as who
 from portal.volunteers.domain import errors, telling_requests
 from portal.volunteers.domain.asking import Wish, check_asker, take
 from portal.volunteers.domain.certify import confirmed_facts
+from portal.volunteers.domain.locks import lock_volunteer
 from portal.volunteers.domain.log import reason_given
 from portal.volunteers.domain.scopes import Scope
 from portal.volunteers.enums import REQUEST_MOVES, RequestState
@@ -43,12 +44,14 @@ def approve_request(request: CertificateRequest, *, by: Any, seen: str) -> Certi
     now, and what asking raises.
     """
     with transaction.atomic():
+        lock_volunteer(request.volunteer)
         locked = locked_request(request)
         _check_officer(locked, by)
         check_asker(locked.volunteer, wish_of(locked), locked.asked_by)
-        if facts_digest(facts_now(locked)) != seen:
-            raise errors.RecordsChanged(_("您打开以后，服务记录有变动。下面是现在的内容，请再核对一遍。"))
+        _check_seen(facts_digest(facts_now(locked)), seen)
         certificate = take(locked.volunteer, wish_of(locked), by=locked.asked_by)
+        # The lock does not hold off who voids or disputes a record: what was frozen is compared, too.
+        _check_seen(certificate.facts_digest, seen)
         if CertificateRequest.objects.filter(certificate=certificate).exists():
             told = _("这些内容已经有证书%(number)s，不用再开。请写明这一点，不同意这份申请。")
             raise errors.MoveRefused(told % {"number": certificate.number})
@@ -93,6 +96,11 @@ def decide(request: CertificateRequest, to: RequestState, *, by: Any, **fields: 
     for name, value in fields.items():
         setattr(request, name, value)
     request.save(update_fields=["state", "decided_by", "decided_at", *fields])
+
+
+def _check_seen(digest: str, seen: str) -> None:
+    if digest != seen:
+        raise errors.RecordsChanged(_("您打开以后，服务记录有变动。下面是现在的内容，请再核对一遍。"))
 
 
 def _check_officer(request: CertificateRequest, by: Any) -> None:
