@@ -1,6 +1,7 @@
 """Where a second person looks: asked again, after something changed, or beside another request."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -17,10 +18,12 @@ from portal.volunteers.domain.asking import Wish, ask
 from portal.volunteers.domain.records import void_record
 from portal.volunteers.models import CertificateRequest, ServiceRecord, Volunteer
 from tests.cast import TEAM, person
+from tests.factories.certificates import make_requested
 from tests.factories.people import make_membership
 from tests.factories.volunteers import make_volunteer
 from tests.tasks import run_queued
-from tests.volunteers.test_approval import page, scope, second_officer, seen, serve, want_second_person
+from tests.volunteers.counting import queries_of
+from tests.volunteers.test_approval import LIST, page, scope, second_officer, seen, serve, want_second_person
 
 ClientFor = Callable[..., Client]
 
@@ -116,3 +119,21 @@ def test_a_record_that_comes_in_while_it_is_approved_is_not_certified_unseen(
     touched = [query["sql"] for query in asked if "volunteers_" in query["sql"]]
     locks = next(n for n, sql in enumerate(touched) if "FOR NO KEY UPDATE" in sql)
     assert all("volunteers_servicerecord" not in sql for sql in touched[:locks])
+
+
+def test_lists_ask_no_more_for_more_renewals(tenant_a: Any, client_for: ClientFor, holder: Volunteer) -> None:
+    desk, officer = client_for(tenant_a, "volunteer"), client_for(tenant_a, "officer")
+
+    def asked() -> list[int]:
+        return [queries_of(desk, "/desk/certificates/"), queries_of(officer, LIST)]
+
+    def renewal(days: int) -> None:
+        old = make_requested(holder_name=f"李小梅{'甲' * days}")
+        day = timezone.localdate() - timedelta(days=days)
+        CertificateRequest.objects.create(volunteer=holder, start=day, end=day, replaces=old, asked_by=holder.user)
+
+    renewal(1)
+    few = asked()
+    renewal(2)
+    renewal(3)
+    assert asked() == few

@@ -173,7 +173,7 @@ def record_in_full(pk: int) -> ServiceRecord | None:
 def requests_of(volunteer: Volunteer) -> list[CertificateRequest]:
     """What waits for an officer, and the latest that came to nothing; those approved are certificates by now."""
     found = CertificateRequest.objects.filter(volunteer=volunteer).exclude(state=RequestState.APPROVED)
-    return list(found.select_related("project", "organiser", "body")[:_REQUESTS])
+    return list(found.select_related("project", "organiser", "body", "replaces")[:_REQUESTS])
 
 
 def requests_to_decide(user_id: int) -> QuerySet[CertificateRequest]:

@@ -33,7 +33,7 @@ class RequestIndex(FindsWords, SafeExportMixin, IndexView):
 
     def get_base_queryset(self) -> QuerySet[CertificateRequest]:
         return CertificateRequest.objects.select_related(
-            "volunteer__user", "project", "organiser", "body", "decided_by", "certificate"
+            "volunteer__user", "project", "organiser", "body", "decided_by", "certificate", "replaces"
         )
 
     def get_list_more_buttons(self, instance: CertificateRequest) -> list[Any]:
