@@ -12,7 +12,7 @@ from django.test import Client
 from certificates.domain import revoke_key, rotate_key
 from certificates.download import pdf_bytes
 from certificates.models import Certificate, SigningKey
-from tests.certificates.test_file_check import drop, resaved, stream_at
+from tests.certificates.files import drop, resaved, stream_at
 from tests.certificates.test_views import headline
 from tests.factories.certificates import make_issued, make_key
 

@@ -4,14 +4,12 @@ import re
 import zlib
 from collections.abc import Callable
 from functools import partial
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
 from django.core.files import uploadedfile
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django_tenants.utils import tenant_context
 
@@ -19,45 +17,12 @@ from certificates.domain import correct_certificate, create_key, issue_certifica
 from certificates.download import pdf_bytes
 from certificates.models import Certificate
 from certificates.numbering import Number
+from tests.certificates.files import drop, flipped, resaved, scripted, stream_at
 from tests.certificates.test_views import check, expected, found, headline
 from tests.factories.certificates import make_facts, make_honour, make_issued, make_requested, make_revoked
 from tests.queries import queries_of
 
 ClientFor = Callable[..., Client]
-
-
-def drop(client: Client, data: bytes, name: str = "证书.pdf") -> Any:
-    return client.post("/certificates/check/file/", {"file": SimpleUploadedFile(name, data, "application/pdf")})
-
-
-def resaved(data: bytes, change: Callable[[pikepdf.Pdf], None], **options: Any) -> bytes:
-    """What a program that opens, changes and saves the file would give."""
-    out = BytesIO()
-    with pikepdf.open(BytesIO(data)) as pdf:
-        change(pdf)
-        pdf.save(out, **options)
-    return out.getvalue()
-
-
-def stream_at(data: bytes, needle: bytes) -> tuple[int, int]:
-    """Where the deflated stream lies in whose plain text `needle` stands."""
-    for match in re.finditer(rb"stream\n", data):
-        inflate = zlib.decompressobj()
-        try:
-            text = inflate.decompress(data[match.end() :])
-        except zlib.error:
-            continue
-        if needle in text:
-            return match.end(), len(data) - match.end() - len(inflate.unused_data)
-    raise AssertionError(f"{needle!r} is in no stream")
-
-
-def flipped(data: bytes, at: int) -> bytes:
-    return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
-
-
-def scripted(pdf: pikepdf.Pdf) -> None:
-    pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
 
 
 def other_hours(data: bytes) -> bytes:

@@ -18,7 +18,7 @@ from certificates.rendering.press import print_certificate
 from certificates.sealing import SealState, check_seal
 from certificates.sealing.pades import PadesSeal
 from certificates.traces import Fault, read_traces
-from tests.certificates.test_file_check import drop, flipped, resaved, scripted, stream_at
+from tests.certificates.files import drop, flipped, resaved, scripted, stream_at
 from tests.certificates.test_views import headline
 from tests.factories.certificates import make_issued, make_subject
 

@@ -11,6 +11,19 @@ from typing import Any
 
 from django.utils import timezone
 
+from tests.e2e.certificate_pages import (
+    body_certificates,
+    body_order,
+    checked_card,
+    checked_certificate,
+    contest,
+    group_certificates,
+    shared_certificate,
+    signing_keys,
+    stars,
+)
+from tests.e2e.search_pages import near, saved_search
+
 
 @dataclass(frozen=True, slots=True)
 class PublicPage:
@@ -78,13 +91,6 @@ def found() -> str:
     return f"/search/?q=培训&near={street.code}&sort=nearest&service=home_visit&service=carer_training&since=gestern"
 
 
-def near() -> str:
-    from portal.core.models import Division
-
-    street = Division.objects.filter(level="street").order_by("code")[0]
-    return f"/search/near/?within={street.code}"
-
-
 def policy() -> str:
     """The plan that governs the tenant, whole."""
     from portal.home.domain import publish_governing_policy
@@ -137,57 +143,6 @@ def volunteer_at(path: str) -> Callable[[], str]:
         return path.format(shift=shift.pk, record=record.pk)
 
     return make
-
-
-def checked_certificate(*, holder: str = "valid", revoked: bool = False) -> str:
-    """The result of a check, of a certificate that tenant A has issued."""
-    from django_tenants.utils import tenant_context
-
-    from tenants.models import Tenant
-    from tests.factories.certificates import make_issued, make_revoked
-
-    with tenant_context(Tenant.objects.get(division_code="120101")):
-        certificate = make_issued(holder_key=holder)
-        if revoked:
-            make_revoked(certificate)
-    return f"/certificates/check/{certificate.number}/"
-
-
-def signing_keys() -> str:
-    """A site's keys: one revoked, one in use."""
-    from certificates.domain import revoke_key, rotate_key
-    from certificates.models import SigningKey
-    from tests.factories.certificates import make_key
-
-    if not SigningKey.objects.exists():
-        first = make_key()
-        rotate_key(first, days=365, rotated_by="operator")
-        revoke_key(first, reason="私钥可能外泄", revoked_by="operator")
-    return "/certificates/keys/"
-
-
-def shared_certificate() -> str:
-    """What a link opens that a holder has sent."""
-    from certificates.domain import share_certificate
-    from tests.factories.certificates import make_issued
-
-    return f"/certificates/shared/{share_certificate(make_issued(holder_key='shared'), days=30).token}/"
-
-
-def checked_card() -> str:
-    """Where the QR code of a volunteer's card leads."""
-    from portal.volunteers.domain.cards import make_card
-    from tests.factories.volunteers import make_volunteer
-
-    return f"/K/{make_card(make_volunteer()).token}"
-
-
-def stars() -> str:
-    """The publicity with somebody in it."""
-    from tests.factories.honours import make_application
-
-    make_application()
-    return "/stars/"
 
 
 def calls() -> str:
@@ -251,28 +206,6 @@ def story() -> str:
     return str(made.address)
 
 
-def saved_search(step: str, *, confirmed: bool = False) -> Callable[[], str]:
-    """The page behind a link of a mail: confirm, or stop."""
-
-    def make() -> str:
-        from portal.finding.models import SavedSearch
-
-        mail = f"{step}-{confirmed}@example.org"
-        # Anew each time: the address of the mail is encrypted, so there is nothing to look for.
-        SavedSearch.objects.filter(parameters="q=%E9%80%81%E9%A4%90").delete()
-        now = timezone.now()
-        made = SavedSearch.objects.create(
-            mail=mail,
-            parameters="q=%E9%80%81%E9%A4%90",
-            asked_at=now,
-            seen_on=now.date(),
-            confirmed_at=now if confirmed else None,
-        )
-        return f"/search/saved/{made.confirm_token if step == 'confirm' else made.stop_token}/{step}/"
-
-    return make
-
-
 PAGES = [
     PublicPage("styleguide", at("/styleguide/")),
     PublicPage("accessibility", at("/accessibility/")),
@@ -322,6 +255,10 @@ PAGES = [
     PublicPage("profile", volunteer_at("/desk/profile/"), role="volunteer"),
     PublicPage("account", volunteer_at("/desk/account/"), role="volunteer"),
     PublicPage("certificates", volunteer_at("/desk/certificates/"), role="volunteer"),
+    PublicPage("contested certificate", contest, role="volunteer"),
+    PublicPage("certificates for members", body_certificates, role="organisation_manager"),
+    PublicPage("what came of them", body_order, role="organisation_manager"),
+    PublicPage("organisation's certificates", group_certificates, role="organisation_manager"),
     PublicPage("stars under publicity", stars),
     PublicPage("star", volunteer_at("/desk/star/"), role="volunteer"),
     PublicPage("sign up", volunteer_at("/desk/shifts/{shift}/sign-up/"), role="volunteer"),

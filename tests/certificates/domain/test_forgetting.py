@@ -13,7 +13,8 @@ from certificates.domain import forget_certificate, share_certificate
 from certificates.download import pdf_bytes
 from certificates.errors import TransitionRefused
 from certificates.models import Certificate
-from tests.certificates.test_file_check import drop, headline
+from tests.certificates.files import drop
+from tests.certificates.test_views import headline
 from tests.factories.certificates import make_issued, make_requested, make_revoked
 
 ClientFor = Callable[..., Client]

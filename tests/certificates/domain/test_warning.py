@@ -1,6 +1,7 @@
 """Before a key ends, and once more when it has, operators and officers are told; nobody is told twice."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -50,7 +51,7 @@ def test_each_key_is_told_of_once_before_and_once_after_its_end(
     seal, credential = make_key(days=59), make_credential_key(days=61)
     with tenant_context(tenant_b):
         make_key(days=1)
-    turn = lambda: told(django_capture_on_commit_callbacks)  # noqa: E731 - the fixture is long
+    turn = partial(told, django_capture_on_commit_callbacks)
     assert turn() == (["天津市和平区的签章密钥快到期了"], [("officer", "签章密钥快到期了")])
     assert turn() == ([], [])
     SigningKey.objects.filter(pk=seal.pk).update(valid_until=timezone.now())
