@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSetGroup
 
 from portal.core.admin_words import FindsWords
 from portal.core.exports import SafeExportMixin
+from portal.core.reading import ReadingViewSet
 from portal.honours.enums import RoundOccasion, RoundState, StarState
 from portal.honours.models import Round, StarApplication
 from portal.honours.queries import with_counts
@@ -46,16 +47,7 @@ class StarIndex(FindsWords, SafeExportMixin, IndexView):
         return [Button(_("核对、评定"), url=url, icon_name="view", priority=5)]
 
 
-class _Reading(SnippetViewSet):
-    """What both lists share."""
-
-    search_backend_name = None
-    add_to_reference_index = False
-    list_per_page = 50
-    copy_view_enabled = False
-
-
-class StarViewSet(_Reading):
+class StarViewSet(ReadingViewSet):
     """星级申请."""
 
     model = StarApplication
@@ -109,7 +101,7 @@ class RoundIndex(FindsWords, SafeExportMixin, IndexView):
         return [Button(_("看名单、处理"), url=url, icon_name="view", priority=5)]
 
 
-class RoundViewSet(_Reading):
+class RoundViewSet(ReadingViewSet):
     """授予批次."""
 
     model = Round

@@ -5,10 +5,10 @@ from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from portal.core.policies import ReadOnlyPolicy
 from portal.honours.models import Round, StarApplication
 from portal.honours.views import staff_round, staff_star
 from portal.honours.viewsets import HonoursGroup
-from portal.volunteers.viewsets import ReadOnly
 
 staff_urls = [
     path("honours/stars/<int:pk>/", staff_star.star, name="star"),
@@ -25,5 +25,5 @@ def staff_addresses() -> list[URLResolver]:
 
 
 for model in (StarApplication, Round):
-    register_permission_policy(model, ReadOnly(model))
+    register_permission_policy(model, ReadOnlyPolicy(model))
 register_snippet(HonoursGroup)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView
 
 from certificates.enums import Action, Actor, Kind, State
 from certificates.models import Certificate, LogEntry
@@ -18,6 +18,7 @@ from certificates.wording import hours, period
 from portal.core.admin_words import FindsWords
 from portal.core.columns import DayColumn
 from portal.core.exports import SafeExportMixin
+from portal.core.reading import ReadingViewSet
 
 
 class CertificateFilterSet(WagtailFilterSet):
@@ -59,7 +60,7 @@ def _replaced_by(row: Certificate) -> str:
     return newer.number if newer else ""
 
 
-class CertificateViewSet(SnippetViewSet):
+class CertificateViewSet(ReadingViewSet):
     """证书."""
 
     model = Certificate
@@ -68,10 +69,6 @@ class CertificateViewSet(SnippetViewSet):
     index_view_class = CertificateIndex
     filterset_class = CertificateFilterSet
     search_fields = ["number"]
-    search_backend_name = None
-    add_to_reference_index = False
-    list_per_page = 50
-    copy_view_enabled = False
     list_display = [
         "number",
         Column("kind", label=_("种类"), accessor="get_kind_display", sort_key="kind"),
@@ -119,7 +116,7 @@ class LogIndex(FindsWords, SafeExportMixin, IndexView):
     export_filename = "certificate-log"
 
 
-class LogViewSet(SnippetViewSet):
+class LogViewSet(ReadingViewSet):
     """证书日志; the export holds all that an auditor needs to recompute the chain."""
 
     model = LogEntry
@@ -128,10 +125,7 @@ class LogViewSet(SnippetViewSet):
     index_view_class = LogIndex
     filterset_class = LogFilterSet
     search_fields = ["number"]
-    search_backend_name = None
-    add_to_reference_index = False
     list_per_page = 100
-    copy_view_enabled = False
     ordering = ["-sequence"]
     list_display = [
         "sequence",

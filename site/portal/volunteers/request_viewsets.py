@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.widgets.button import Button
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView
 
 from portal.core.admin_words import FindsWords
 from portal.core.columns import DayColumn
 from portal.core.exports import SafeExportMixin
+from portal.core.reading import ReadingViewSet
 from portal.volunteers.domain.approval import wish_of
 from portal.volunteers.enums import CorrectionState, RequestState
 from portal.volunteers.models import CertificateRequest, CorrectionRequest
@@ -45,7 +46,7 @@ def _what(row: CertificateRequest) -> str:
     return wish_of(row).scope.words
 
 
-class RequestViewSet(SnippetViewSet):
+class RequestViewSet(ReadingViewSet):
     """证明申请."""
 
     model = CertificateRequest
@@ -54,10 +55,6 @@ class RequestViewSet(SnippetViewSet):
     index_view_class = RequestIndex
     filterset_class = RequestFilterSet
     search_fields = ["volunteer__number"]
-    search_backend_name = None
-    add_to_reference_index = False
-    list_per_page = 50
-    copy_view_enabled = False
     list_display = [
         "volunteer",
         Column("what", label=_("证明哪些服务"), accessor=_what),
@@ -97,7 +94,7 @@ class CorrectionIndex(FindsWords, SafeExportMixin, IndexView):
         return [Button(_("答复"), url=url, icon_name="view", priority=5)]
 
 
-class CorrectionRequestViewSet(SnippetViewSet):
+class CorrectionRequestViewSet(ReadingViewSet):
     """更正申请."""
 
     model = CorrectionRequest
@@ -106,10 +103,6 @@ class CorrectionRequestViewSet(SnippetViewSet):
     index_view_class = CorrectionIndex
     filterset_class = CorrectionFilterSet
     search_fields = ["certificate__number", "volunteer__number"]
-    search_backend_name = None
-    add_to_reference_index = False
-    list_per_page = 50
-    copy_view_enabled = False
     list_display = [
         Column("certificate", label=_("证书"), accessor="certificate.number"),
         "volunteer",

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.widgets.button import Button
-from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSetGroup
 
 from portal.core.admin_words import FindsWords
 from portal.core.columns import DayColumn
 from portal.core.exports import SafeExportMixin
 from portal.core.models import Division
+from portal.core.reading import ReadingViewSet
 from portal.organisations.models import Organisation
 from portal.volunteers.certificate_viewsets import CertificateViewSet, LogViewSet
 from portal.volunteers.design_viewset import DesignViewSet
@@ -26,24 +26,6 @@ from portal.volunteers.request_viewsets import CorrectionRequestViewSet, Request
 from portal.volunteers.rules import may_correct_person
 
 _COUNTED = Q(records__state=RecordState.CONFIRMED)
-
-
-class ReadOnly(ModelPermissionPolicy):
-    """Rows that only verbs write: the admin lists them to whoever may view them."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action == "view" and super().user_has_permission(user, action)
-
-    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
-        return any(self.user_has_permission(user, action) for action in actions)
-
-
-class _Reading(SnippetViewSet):
-    """What the three lists share."""
-
-    add_to_reference_index = False
-    list_per_page = 50
-    copy_view_enabled = False
 
 
 class VolunteerFilterSet(WagtailFilterSet):
@@ -77,7 +59,7 @@ class VolunteerIndex(FindsWords, SafeExportMixin, IndexView):
         return buttons
 
 
-class VolunteerViewSet(_Reading):
+class VolunteerViewSet(ReadingViewSet):
     """志愿者: masked; whoever must see more says why (accounts.disclose)."""
 
     model = Volunteer
@@ -132,7 +114,7 @@ class SignUpIndex(FindsWords, SafeExportMixin, IndexView):
         return [Button(_("取消这次报名"), url=url, icon_name="cross", priority=5)]
 
 
-class SignUpViewSet(_Reading):
+class SignUpViewSet(ReadingViewSet):
     """报名."""
 
     model = SignUp
@@ -188,7 +170,7 @@ class RecordIndex(FindsWords, SafeExportMixin, IndexView):
         return [Button(_("看来龙去脉、处理"), url=url, icon_name="history", priority=5)]
 
 
-class ServiceRecordViewSet(_Reading):
+class ServiceRecordViewSet(ReadingViewSet):
     """服务记录; confirmed together by a bulk action, each by its own rule."""
 
     model = ServiceRecord

@@ -6,10 +6,11 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from certificates.models import Certificate, LogEntry
+from portal.core.policies import ReadOnlyPolicy
 from portal.volunteers.bulk_actions import ConfirmRecords
 from portal.volunteers.models import CertificateRequest, CorrectionRequest, ServiceRecord, SignUp, Volunteer
 from portal.volunteers.views import certificate_staff, correction_staff, request_staff, staff
-from portal.volunteers.viewsets import ReadOnly, VolunteeringGroup
+from portal.volunteers.viewsets import VolunteeringGroup
 
 certificate_urls = [
     path("certificates/<int:pk>/", certificate_staff.certificate, name="certificate"),
@@ -28,6 +29,6 @@ def staff_addresses() -> list[URLResolver]:
 
 
 for model in (Volunteer, SignUp, ServiceRecord, CertificateRequest, CorrectionRequest, Certificate, LogEntry):
-    register_permission_policy(model, ReadOnly(model))
+    register_permission_policy(model, ReadOnlyPolicy(model))
 register_snippet(VolunteeringGroup)
 hooks.register("register_bulk_action", ConfirmRecords)
