@@ -11,7 +11,7 @@ from certificates.models import Certificate, SigningKey
 from portal.accounts.models import User
 from portal.core.errors import DomainError
 from portal.projects.models import Project, Shift
-from portal.volunteers.domain import telling, telling_requests
+from portal.volunteers.domain import telling, telling_certificates, telling_requests
 from portal.volunteers.domain.asking import Wish, ask
 from portal.volunteers.domain.certify import holder_of
 from portal.volunteers.domain.ordering import follow_up
@@ -42,7 +42,7 @@ def on_shift_moved(*, shift: Shift, **_kwargs: Any) -> None:
 
 def on_certificate_issued(*, certificate: Certificate, **_kwargs: Any) -> None:
     if volunteer := holder_of(certificate):
-        telling.certificate_ready(volunteer, certificate.number)
+        telling_certificates.certificate_ready(volunteer, certificate.number)
 
 
 def on_certificate_dropped(*, certificate: Certificate, replaces: Certificate | None, **_kwargs: Any) -> None:
@@ -74,13 +74,13 @@ def on_certificate_dropped(*, certificate: Certificate, replaces: Certificate | 
 
 def on_certificate_ended(*, certificate: Certificate, **_kwargs: Any) -> None:
     if volunteer := holder_of(certificate):
-        telling.certificate_ended(volunteer, certificate)
+        telling_certificates.certificate_ended(volunteer, certificate)
 
 
 def on_certificate_failed(*, certificate: Certificate, **_kwargs: Any) -> None:
     if volunteer := holder_of(certificate):
-        telling.certificate_stuck(volunteer, certificate.number)
+        telling_certificates.certificate_stuck(volunteer, certificate.number)
 
 
 def on_key_ending(*, key: SigningKey, **_kwargs: Any) -> None:
-    telling.key_ending(key)
+    telling_certificates.key_ending(key)

@@ -22,7 +22,7 @@ from portal.core.masking import mask_id_number, mask_name
 from portal.core.models import Brand
 from portal.core.queries import footer, identity
 from portal.volunteers.announcements import record_taken_away
-from portal.volunteers.domain import errors, telling
+from portal.volunteers.domain import errors, telling_certificates
 from portal.volunteers.domain.guardians import require_guardian
 from portal.volunteers.domain.scopes import Scope, look_up, scope_of
 from portal.volunteers.models import Correction, ServiceRecord, Volunteer
@@ -147,7 +147,7 @@ def _outdate(volunteer: Volunteer, says: Callable[[CertificateFacts], bool], *, 
     for certificate in mark_outdated(holder_key(volunteer), says=says, reason=reason):
         if certificate.state == State.REQUESTED and not certificate.facts.honour:
             continue  # it will be dropped when it is to be issued, and its holder told then
-        telling.certificate_outdated(volunteer, certificate.number, reason=reason, by=by)
+        telling_certificates.certificate_outdated(volunteer, certificate.number, reason=reason, by=by)
 
 
 def facts_of(volunteer: Volunteer, records: Sequence[ServiceRecord], *, scope: Scope, seal: bool) -> CertificateFacts:

@@ -10,7 +10,7 @@ from certificates.enums import RevocationState
 from certificates.models import Certificate, Revocation
 from portal.core.queries import rules
 from portal.volunteers import rules as who
-from portal.volunteers.domain import errors, telling
+from portal.volunteers.domain import errors, telling_certificates
 from portal.volunteers.domain.certify import holder_of
 
 
@@ -26,7 +26,7 @@ def propose_revocation(certificate: Certificate, *, by: Any, ground: str, reason
         second_person=rules().revocation_second_person,
     )
     if made.state == RevocationState.PROPOSED:
-        telling.revocation_proposed(certificate, made, by=by)
+        telling_certificates.revocation_proposed(certificate, made, by=by)
     return made
 
 
@@ -41,7 +41,7 @@ def decline_revocation(revocation: Revocation, *, by: Any, note: str) -> Revocat
     """Whoever proposed it learns why. Raises NotAllowed or a CertificateError."""
     _allowed(revocation.certificate, by)
     decided = certificates.decline_revocation(revocation, declined_by=str(by.pk), note=note)
-    telling.revocation_declined(revocation.certificate, decided)
+    telling_certificates.revocation_declined(revocation.certificate, decided)
     return decided
 
 
