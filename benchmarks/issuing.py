@@ -34,8 +34,8 @@ def one_by_one() -> dict[str, Any]:
     from certificates.domain import issue_certificate
 
     figures: dict[str, Any] = {}
-    for name, make in (("honour", pupils.honoured), ("record_4_rows", pupils.recorded)):
-        keys = pupils.request(61, make=make)
+    for name, request in (("honour", pupils.request), ("record_4_rows", pupils.request_records)):
+        keys = request(61)
         first = times(partial(issue_certificate, keys.pop()), count=1, warm=0)
         waiting: Iterator[int] = iter(keys)
         spent = time.process_time()

@@ -5,11 +5,11 @@ Pupils have no mail and no mobile, so that nothing but certificates is queued.
 
 import itertools
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from benchmarks.sheets import honour, rows, sheet
+from benchmarks.sheets import SERVICES, honour
 from benchmarks.timing import ROOT, set_up
 from certificates.facts import CertificateFacts
 
@@ -97,11 +97,6 @@ def honoured(name: str, number: str, turn: int) -> CertificateFacts:
     return honour(600 + 30 * turn, **_person(name, number, turn))
 
 
-def recorded(name: str, number: str, turn: int) -> CertificateFacts:
-    """The facts of a record of four services, others for each turn."""
-    return sheet(rows=tuple(rows(4)), **_person(name, number, turn), main_content=f"上门探访、电话问候（{turn}）")
-
-
 def round_of(turn: int) -> date:
     """The last day of the period: one for each round in which every pupil has a turn."""
     return FIRST_ROUND + timedelta(days=turn // PUPILS)
@@ -117,8 +112,8 @@ def _person(name: str, number: str, turn: int) -> dict[str, Any]:
     }
 
 
-def request(count: int, *, make: Any = honoured) -> list[int]:
-    """Ask for `count` certificates that nobody has asked for yet, each in a transaction of its own; their keys."""
+def request(count: int) -> list[int]:
+    """Ask for `count` honours that nobody has asked for yet, each in a transaction of its own; their keys."""
     from certificates.domain import request_certificate
     from certificates.models import NumberSequence
     from portal.volunteers.domain.certify import holder_key
@@ -129,6 +124,75 @@ def request(count: int, *, make: Any = honoured) -> list[int]:
     keys = []
     for at in range(turn, turn + count):
         pupil = pupils[at % len(pupils)]
-        facts = make(pupil.user.name, pupil.number, at)
+        facts = honoured(pupil.user.name, pupil.number, at)
         keys.append(request_certificate(facts, holder_key=holder_key(pupil), requested_by="benchmark").pk)
     return keys
+
+
+def request_records(count: int) -> list[int]:
+    """The same for records of four services each, asked for by pupils who had none yet: it lasts for 5,000 of them."""
+    from portal.volunteers.domain.certify import ask_for_certificate
+    from portal.volunteers.domain.scopes import Scope
+    from portal.volunteers.models import Volunteer
+
+    shifts = _shifts()
+    pupils = list(Volunteer.objects.filter(records=None).order_by("pk").select_related("user")[:count])
+    _serve(pupils, shifts)
+    days = [shift.starts_at.date() for shift in shifts]
+    scope = Scope(start=min(days), end=max(days))
+    return [ask_for_certificate(pupil, scope).pk for pupil in pupils]
+
+
+def _shifts() -> list[Any]:
+    """One past shift of each of the four services."""
+    from portal.accounts.models import User
+    from portal.core.models import Division
+    from portal.organisations.models import Organisation
+    from portal.projects.models import Project, Shift
+
+    if not Project.objects.exists():
+        shared = {
+            "organiser": Organisation.objects.get(name=SCHOOL),
+            "division": Division.objects.filter(level="street").first(),
+            "in_charge": User.objects.get(username=TEACHER),
+            "service_kinds": ["home_visit"],
+        }
+        for week, (title, summary, venue) in enumerate(SERVICES):
+            project = Project.objects.create(title=title, summary=summary, venue=venue, **shared)
+            begins = datetime.combine(FIRST_ROUND + timedelta(weeks=week), time(9), tzinfo=UTC)
+            Shift.objects.create(project=project, starts_at=begins, ends_at=begins + timedelta(hours=2), places=1)
+    return list(Shift.objects.order_by("pk").select_related("project"))
+
+
+def _serve(pupils: Iterable[Any], shifts: Iterable[Any]) -> None:
+    """A confirmed record of each pupil in each shift; the teacher entered it, somebody else has confirmed."""
+    from portal.accounts.models import User
+    from portal.volunteers.enums import Grade, RecordState
+    from portal.volunteers.models import ServiceRecord
+
+    teacher = User.objects.get(username=TEACHER)
+    officer, _new = User.objects.get_or_create(username="confirmer", defaults={"name": "示例主管"})
+    ServiceRecord.objects.bulk_create(
+        ServiceRecord(
+            volunteer=pupil,
+            shift=shift,
+            project=shift.project,
+            activity=shift.project.title,
+            content=shift.project.summary,
+            place=shift.project.venue,
+            organiser=SCHOOL,
+            in_charge="示**",
+            date=shift.starts_at.date(),
+            starts_at=shift.starts_at,
+            ends_at=shift.ends_at,
+            minutes_given=120,
+            minutes=120,
+            grade=Grade.LEADER_ROLL,
+            state=RecordState.CONFIRMED,
+            entered_by=teacher,
+            confirmed_by=officer,
+            confirmed_at=shift.ends_at,
+        )
+        for pupil in pupils
+        for shift in shifts
+    )
