@@ -143,9 +143,18 @@ def test_ticking_takes_out_and_back_but_never_lets_in_who_does_not_fulfil(tenant
     first = Entry.objects.get(volunteer__user__name="一").pk
     assert tick(award, shown=shown, ticked=[first], by=person("officer")) == 1
     assert reasons(award) == {"一": "", "二": "by_hand", "三": "few_hours"}
-    # A list made anew keeps who was taken out by hand.
-    list_round(award, by=person("officer"))
-    assert reasons(award)["二"] == "by_hand"
+    # A list made anew keeps who was taken out by hand, also after one whose conditions they did not fulfil, or of days
+    # on which they did not serve.
+    today = timezone.localdate()
+    for change, why in (
+        ({"least_minutes": 600}, "few_hours"),
+        ({"least_minutes": 240}, "by_hand"),
+        ({"start": today}, "few_hours"),
+        ({"start": today - timedelta(days=30)}, "by_hand"),
+    ):
+        Round.objects.filter(pk=award.pk).update(**change)
+        list_round(award, by=person("officer"))
+        assert reasons(award)["二"] == why
     shown = list(Entry.objects.values_list("pk", flat=True))
     tick(award, shown=shown, ticked=shown, by=person("officer"))
     assert reasons(award) == {"一": "", "二": "", "三": "few_hours"}

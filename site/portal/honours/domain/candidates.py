@@ -1,5 +1,6 @@
 """Who fulfils a round's conditions by confirmed records, and why the others do not."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils import timezone
@@ -14,15 +15,23 @@ from portal.volunteers.domain.guardians import lacks_guardian
 from portal.volunteers.models import Volunteer
 
 
-def entries_for(award: Round, *, by: Any) -> list[Entry]:
-    """Everybody with a record in the period and the projects, not saved; three queries."""
+def entries_for(award: Round, *, by: Any, out: Collection[int] = ()) -> list[Entry]:
+    """Everybody with a record in the period and the projects, not saved; three queries.
+
+    `out` are the keys of those taken out by hand. They stay in the list without a record, too: other conditions may
+    bring one back.
+    """
     path = "project__organiser" if award.is_for_groups else "volunteer"
     records = queries.scope_of(award).records()
     # Records that are only voided or set aside make no candidate.
     standings = {key: one for key, one in standings_by(path, records).items() if key and one != Standing()}
+    standings = {**dict.fromkeys(out, Standing()), **standings}
     if award.is_for_groups:
         groups = Organisation.objects.filter(pk__in=standings).order_by("name")
-        return [_entry(award, standings[group.pk], group_why(group), organisation=group) for group in groups]
+        return [
+            _entry(award, standings[group.pk], group_why(group), by_hand=group.pk in out, organisation=group)
+            for group in groups
+        ]
     below, today = rules().guardian_below, timezone.localdate()
     people = Volunteer.objects.filter(pk__in=standings).select_related("user").order_by("pk")
     return [
@@ -30,6 +39,7 @@ def entries_for(award: Round, *, by: Any) -> list[Entry]:
             award,
             standings[one.pk],
             Why.OWN if one.user_id == by.pk else person_why(one, below=below, today=today),
+            by_hand=one.pk in out,
             volunteer=one,
         )
         for one in people
@@ -65,8 +75,9 @@ def put_standing(entry: Entry, standing: Standing) -> None:
     entry.unsettled, entry.paid = standing.unsettled, standing.paid
 
 
-def _entry(award: Round, standing: Standing, why: str, **holder: Any) -> Entry:
-    why = why or hours_why(award, standing)
-    entry = Entry(round=award, state=EntryState.LEFT_OUT if why else EntryState.CHOSEN, why=why, **holder)
+def _entry(award: Round, standing: Standing, why: str, *, by_hand: bool, **holder: Any) -> Entry:
+    why = why or hours_why(award, standing) or (Why.BY_HAND if by_hand else "")
+    state = EntryState.LEFT_OUT if why else EntryState.CHOSEN
+    entry = Entry(round=award, state=state, why=why, by_hand=by_hand, **holder)
     put_standing(entry, standing)
     return entry

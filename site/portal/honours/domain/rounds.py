@@ -45,13 +45,10 @@ def list_round(award: Round, *, by: Any) -> Round:
     """Look through all records of the period anew; who was left out by hand stays out. NotAllowed, MoveRefused."""
     found = _draft(award, by)
     entries = Entry.objects.filter(round=found)
-    by_hand = set(entries.filter(why=Why.BY_HAND).values_list("volunteer", "organisation"))
+    holder = "organisation" if found.is_for_groups else "volunteer"
+    out = set(entries.filter(by_hand=True, **{f"{holder}__isnull": False}).values_list(holder, flat=True))
     entries.delete()
-    made = candidates.entries_for(found, by=by)
-    for entry in made:
-        if entry.state == EntryState.CHOSEN and (entry.volunteer_id, entry.organisation_id) in by_hand:
-            entry.state, entry.why = EntryState.LEFT_OUT, Why.BY_HAND
-    Entry.objects.bulk_create(made, batch_size=1000)
+    Entry.objects.bulk_create(candidates.entries_for(found, by=by, out=out), batch_size=1000)
     found.listed_at = timezone.now()
     found.save(update_fields=["listed_at"])
     return found
@@ -64,9 +61,9 @@ def tick(award: Round, *, shown: Collection[int], ticked: Collection[int], by: A
     page = Entry.objects.filter(round=found, pk__in=shown)
     out = page.filter(state=EntryState.CHOSEN).exclude(pk__in=ticked)
     back = page.filter(state=EntryState.LEFT_OUT, why=Why.BY_HAND, pk__in=ticked)
-    changed = out.update(state=EntryState.LEFT_OUT, why=Why.BY_HAND)
+    changed = out.update(state=EntryState.LEFT_OUT, why=Why.BY_HAND, by_hand=True)
     # What has just been taken out is not among the ticked.
-    return changed + back.update(state=EntryState.CHOSEN, why="")
+    return changed + back.update(state=EntryState.CHOSEN, why="", by_hand=False)
 
 
 @transaction.atomic

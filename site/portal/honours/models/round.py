@@ -95,7 +95,8 @@ class Entry(models.Model):
     """A volunteer or an organisation in a round, with what their records came to when they were last looked at.
 
     `minutes`, `days` and `people` count confirmed records alone; `unsettled` are the minutes that wait or are
-    disputed, `paid` those of activities with pay. `fell_out` were chosen and no longer fulfil what they did.
+    disputed, `paid` those of activities with pay. `fell_out` were chosen and no longer fulfil what they did. `by_hand`
+    were taken out by an officer and stay so, also while `why` names a condition that they do not fulfil.
     """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="entries", verbose_name=_("授予批次"))
@@ -114,6 +115,7 @@ class Entry(models.Model):
     unsettled = models.PositiveIntegerField(_("没确认或有异议的分钟"), default=0)
     paid = models.PositiveIntegerField(_("有报酬的分钟"), default=0)
     fell_out = models.BooleanField(_("批准后落选"), default=False)
+    by_hand = models.BooleanField(_("经办人去掉"), default=False)
     certificate = models.OneToOneField(
         Certificate, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("证书")
     )
@@ -136,6 +138,10 @@ class Entry(models.Model):
                 | Q(state=EntryState.LEFT_OUT, why__in=Why.values, certificate__isnull=True)
                 | Q(state=EntryState.ISSUED, why="", certificate__isnull=False),
                 name="entry_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(by_hand=False) & ~Q(why=Why.BY_HAND) | Q(by_hand=True, state=EntryState.LEFT_OUT),
+                name="entry_by_hand_left_out",
             ),
         ]
         indexes = [models.Index(fields=["round", "state"], name="entry_by_state")]
