@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_tenants.utils import tenant_context
 
 from portal.home.hours import hours_account, hundredths
+from portal.projects.models import Project
 from portal.volunteers.enums import Grade, RecordState
 from tests.factories.projects import make_project
 from tests.factories.volunteers import make_record, past_shift
@@ -23,11 +24,12 @@ def fresh_account() -> Iterator[None]:
     cache.clear()
 
 
-def served(number: int, **over: Any) -> None:
-    """So many people's records of two hours on one shift of today."""
+def served(number: int, **over: Any) -> int:
+    """So many people's records of two hours on one shift of today; the key of its project."""
     shift = past_shift(make_project())
     for _each in range(number):
         make_record(shift=shift, **{"state": RecordState.CONFIRMED, "date": timezone.localdate(), **over})
+    return int(shift.project_id)
 
 
 @pytest.mark.parametrize(
@@ -38,13 +40,14 @@ def test_the_parts_of_a_hundred_sum_to_a_hundred(numbers: list[int], parts: list
     assert hundredths(numbers) == parts
 
 
-def test_only_confirmed_records_of_this_year_and_this_tenant_count(
+def test_only_confirmed_unpaid_records_of_this_year_and_this_tenant_count(
     tenant_a: Any, tenant_b: Any, client_for: Any
 ) -> None:
     served(5)
     served(3, state=RecordState.SUBMITTED)
     served(2, date=timezone.localdate() - dt.timedelta(days=400))
     served(1, grade=Grade.LATE_ENTRY)
+    Project.objects.filter(pk=served(4)).update(is_paid=True)
     with tenant_context(tenant_b):
         served(7)
     account = hours_account()

@@ -9,6 +9,7 @@ from django.test import Client
 from django_tenants.utils import tenant_context
 from openpyxl import load_workbook
 
+from portal.projects.models import Project
 from portal.volunteers.enums import RecordState
 from portal.volunteers.models import ServiceRecord
 from tests.cast import ROLES, person
@@ -40,11 +41,18 @@ def test_nobody_writes_rows_past_the_verbs(tenant_a: Any, client_for: ClientFor,
     assert client.get(f"{BASE}{name}/").status_code == 200
 
 
-def test_lists_and_exports_hold_masked_names_alone(tenant_a: Any, client_for: ClientFor) -> None:
+def test_lists_and_exports_hold_masked_names_alone_and_count_no_paid_hours(
+    tenant_a: Any, client_for: ClientFor
+) -> None:
     volunteer = make_volunteer(name="欧阳娜娜", mobile="13812345678", birth_date="1962-03-12")
     make_record(volunteer)
+    confirmed, paid = (make_record(volunteer, state=RecordState.CONFIRMED) for _ in range(2))
+    make_record(state=RecordState.CONFIRMED, minutes=60)
+    Project.objects.filter(pk=paid.project_id).update(is_paid=True)
     make_sign_up(volunteer=volunteer)
     client = client_for(tenant_a, "officer")
+    rows = client.get(f"{BASE}volunteer/").context["object_list"]
+    assert {(row.counted, row.times) for row in rows if row.records.exists()} == {(confirmed.minutes, 1), (60, 1)}
     for name in LISTS:
         page = client.get(f"{BASE}{name}/").text
         table = client.get(f"{BASE}{name}/?export=xlsx")

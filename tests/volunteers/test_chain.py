@@ -30,6 +30,8 @@ def test_only_confirmed_service_is_told_and_few_people_are_not_counted_out(
     for _ in range(confirmed):
         make_record(shift=shift, state=RecordState.CONFIRMED)
     assert [step[1] for step in steps(shift.project)] == [text]
+    shift.project.is_paid = True
+    assert [step[1] for step in steps(shift.project)] == ["有报酬，不计志愿服务时长"]
 
 
 def test_staff_go_from_a_project_to_its_sign_ups_and_records(tenant_a: Any, client_for: Callable[..., Client]) -> None:

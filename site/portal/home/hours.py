@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from portal.core.queries import rules
-from portal.volunteers.enums import Grade, RecordState
+from portal.volunteers.counted import COUNTED
+from portal.volunteers.enums import Grade
 from portal.volunteers.models import ServiceRecord
 
 #: The sum over a year of records is the one slow read of the front page: it may be this old, in seconds.
@@ -34,7 +35,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class HoursAccount:
-    """Confirmed minutes of a year. `few` hides them: so few volunteers that a sum could be a person's."""
+    """Minutes of a year that count. `few` hides them: so few volunteers that a sum could be a person's."""
 
     minutes: int
     volunteers: int
@@ -82,7 +83,7 @@ def hundredths(numbers: list[int]) -> list[int]:
 
 def _read(now: dt.datetime) -> HoursAccount:
     year = timezone.localtime(now).year
-    confirmed = ServiceRecord.objects.filter(state=RecordState.CONFIRMED, date__year=year).order_by()
+    confirmed = ServiceRecord.objects.filter(COUNTED, date__year=year).order_by()
     by_grade = dict(confirmed.values_list("grade").annotate(minutes=Sum("minutes")))
     people = confirmed.aggregate(people=Count("volunteer", distinct=True))["people"]
     return HoursAccount(sum(by_grade.values()), people, by_grade, rules().hide_cells_below, now)

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from portal.volunteers.counted import COUNTED
 from portal.volunteers.domain.scopes import why_not
 from portal.volunteers.enums import TO_CONFIRM, RecordState
 from portal.volunteers.models import ServiceRecord
-from portal.volunteers.queries import COUNTED
 
 #: Paid activity is counted apart, whatever its state.
 _UNPAID = Q(project__is_paid=False)

@@ -14,9 +14,9 @@ from portal.organisations.enums import MemberRole
 from portal.organisations.models import Membership, Organisation
 from portal.schools.enums import BundleState, ItemState, LeftOut
 from portal.schools.models import Bundle, BundleItem
+from portal.volunteers.counted import COUNTED
 from portal.volunteers.domain.certify import holder_keys
 from portal.volunteers.models import Order, ServiceRecord
-from portal.volunteers.queries import COUNTED
 
 _GIVEN = Q(certificates_allowed_at__isnull=False)
 _SHOWN = 10

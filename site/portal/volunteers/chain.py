@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 
 from portal.core.queries import rules
 from portal.projects.models import Project
+from portal.volunteers.counted import COUNTED
 from portal.volunteers.domain.minutes import hours
-from portal.volunteers.enums import RecordState
 from portal.volunteers.models import ServiceRecord
 from tenants.reads import Given, Read
 
 _SERVED = Read(
     lambda: (
-        ServiceRecord.objects.filter(project=Given("project", BigAutoField()), state=RecordState.CONFIRMED)
+        ServiceRecord.objects.filter(COUNTED, project=Given("project", BigAutoField()))
         .order_by()
         .values_list("project")
         .annotate(times=Count("pk"), shifts=Count("shift", distinct=True), minutes=Sum("minutes"))
@@ -27,6 +27,8 @@ _SERVED = Read(
 
 def steps(project: Project) -> Iterable[tuple[str, str, str, str]]:
     """Confirmed service so far; few people are not counted out in public (domain: cells under five are hidden)."""
+    if project.is_paid:
+        return [(_("服务"), _("有报酬，不计志愿服务时长"), "", "")]
     # By key, which a project in its first preview does not have yet.
     found = _SERVED(project=project.pk)
     if not found:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum, When, Window
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, When, Window
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from certificates.models import Certificate
@@ -13,6 +14,7 @@ from portal.core.models import Brand
 from portal.organisations.models import Organisation
 from portal.projects.enums import PUBLISHED
 from portal.projects.models import Project, Shift
+from portal.volunteers.counted import COUNTED, counted
 from portal.volunteers.enums import (
     LIVE,
     TO_CONFIRM,
@@ -35,8 +37,6 @@ from portal.volunteers.models import (
 from portal.volunteers.rules import Reach
 
 _REQUESTS = 10
-#: Which hours count, wherever they are summed: paid activity never does, whenever it became known (令67号 art. 4).
-COUNTED = Q(state=RecordState.CONFIRMED, project__is_paid=False)
 
 
 def volunteer_of(user: Any) -> Volunteer | None:
@@ -87,6 +87,15 @@ def totals(volunteer: Volunteer) -> Totals:
     return Totals(**sums)
 
 
+def with_sums(volunteers: QuerySet[Volunteer]) -> QuerySet[Volunteer]:
+    """Adds `counted` and `times`, each summed for the rows that are shown alone."""
+    own = ServiceRecord.objects.filter(COUNTED, volunteer=OuterRef("pk")).order_by().values("volunteer")
+    sums = {"counted": Sum("minutes"), "times": Count("pk")}
+    return volunteers.annotate(
+        **{name: Coalesce(Subquery(own.annotate(found=found).values("found")), 0) for name, found in sums.items()}
+    )
+
+
 def minutes_by_grade(volunteer: Volunteer) -> dict[str, int]:
     """The same minutes by how they are proven."""
     sums = ServiceRecord.objects.filter(COUNTED, volunteer=volunteer).values_list("grade").order_by("grade")
@@ -95,9 +104,9 @@ def minutes_by_grade(volunteer: Volunteer) -> dict[str, int]:
 
 def served_projects(volunteer: Volunteer) -> QuerySet[Project]:
     """Unpaid projects with confirmed hours of the volunteer, the latest first, with `times` and `minutes`."""
-    own = Q(records__volunteer=volunteer, records__state=RecordState.CONFIRMED, records__minutes__gt=0)
+    own = counted(records="records__", project="") & Q(records__volunteer=volunteer, records__minutes__gt=0)
     counts = {"times": Count("records", filter=own), "minutes": Sum("records__minutes", filter=own)}
-    found = Project.objects.filter(own, is_paid=False).annotate(**counts, latest=Max("records__date", filter=own))
+    found = Project.objects.filter(own).annotate(**counts, latest=Max("records__date", filter=own))
     return found.order_by("-latest", "-pk")
 
 

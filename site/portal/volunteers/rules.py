@@ -11,6 +11,7 @@ from portal.organisations.enums import MemberRole
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.rules import runs
 from portal.projects.models import Project, Shift
+from portal.volunteers.counted import COUNTED
 from portal.volunteers.enums import RecordState
 from portal.volunteers.models import CertificateRequest, CorrectionRequest, ServiceRecord, SignUp, Volunteer
 
@@ -133,8 +134,6 @@ def exceeds_day_cap(record: ServiceRecord) -> bool:
 
 
 def day_minutes(record: ServiceRecord) -> int:
-    """Confirmed minutes of the same person on the same day, this record left out."""
-    same = ServiceRecord.objects.filter(
-        volunteer=record.volunteer_id, date=record.date, state=RecordState.CONFIRMED
-    ).exclude(pk=record.pk)
+    """Minutes that count of the same person on the same day, this record left out."""
+    same = ServiceRecord.objects.filter(COUNTED, volunteer=record.volunteer_id, date=record.date).exclude(pk=record.pk)
     return same.aggregate(sum=Sum("minutes", default=0))["sum"]

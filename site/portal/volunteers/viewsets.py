@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
@@ -22,10 +22,9 @@ from portal.volunteers.design_viewset import DesignViewSet
 from portal.volunteers.domain.minutes import hours
 from portal.volunteers.enums import Grade, RecordState, SignUpState
 from portal.volunteers.models import ServiceRecord, SignUp, Volunteer
+from portal.volunteers.queries import with_sums
 from portal.volunteers.request_viewsets import CorrectionRequestViewSet, RequestViewSet
 from portal.volunteers.rules import may_correct_person
-
-_COUNTED = Q(records__state=RecordState.CONFIRMED)
 
 
 class VolunteerFilterSet(WagtailFilterSet):
@@ -46,9 +45,7 @@ class VolunteerIndex(FindsWords, SafeExportMixin, IndexView):
     export_filename = "volunteers"
 
     def get_base_queryset(self) -> QuerySet[Volunteer]:
-        counted = Sum("records__minutes", filter=_COUNTED, default=0)
-        times = Count("records", filter=_COUNTED)
-        return Volunteer.objects.select_related("user", "division").annotate(counted=counted, times=times)
+        return with_sums(Volunteer.objects.select_related("user", "division"))
 
     def get_list_more_buttons(self, instance: Volunteer) -> list[Any]:
         url = reverse("people_disclose", args=[instance.user_id])

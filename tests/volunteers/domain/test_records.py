@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from portal.core.models import RuleSettings
 from portal.notices.models import Notice
 from portal.organisations.enums import MemberRole
+from portal.projects.models import Project
 from portal.volunteers.domain import errors
 from portal.volunteers.domain.records import confirm_record, correct_record, dispute_record, void_record
 from portal.volunteers.enums import RECORD_MOVES, RecordState
@@ -64,6 +65,8 @@ def test_the_organisation_confirms_up_to_the_day_cap_and_the_officer_beyond(tena
     volunteer, project = make_volunteer(), make_project(in_charge=make_user())
     manager = make_membership(organisation=project.organiser, role=MemberRole.MANAGER).user
     first, second = (make_record(volunteer, past_shift(project)) for _ in range(2))
+    paid = make_record(volunteer, state=S.CONFIRMED)
+    Project.objects.filter(pk=paid.project_id).update(is_paid=True)
     confirm_record(first, by=manager)
     with pytest.raises(errors.NotAllowed) as refused:
         confirm_record(second, by=manager)
