@@ -6,6 +6,7 @@ Nothing is ever called unaltered: a file may hold every stream of the original a
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -28,7 +29,8 @@ def altered_parts(given: bytes, issued: bytes) -> tuple[str, ...]:
     texts = list(texts_in(given))
     if not _descends(texts, issued):
         return ()
-    lost = [text for text in texts_in(issued) if text not in texts]
+    streams = islice(texts_in(issued), 1, None)  # the first is the file itself, in whose bytes any word can stand
+    lost = [text for text in streams if text not in texts]
     named = (
         _("印出来的内容") if any(map(_is_page, lost)) else "",
         *(_data_fields(texts, lost)),
