@@ -69,11 +69,20 @@ class PadesSeal(SealProvider):
 
 
 def _signed(signer: Any, pdf: bytes, certificate: str | None) -> bytes:
+    room = _room(certificate) if certificate else None  # of an authority's answer pyHanko estimates the size
+    signed: bytes = signer.sign_pdf(_appending(pdf), bytes_reserved=room).getvalue()
+    return signed
+
+
+def _appending(pdf: bytes) -> Any:
+    """pyHanko's writer, which would write title and metadata once more to say that it was here: 1.4 kB of a seal."""
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-    room = _room(certificate) if certificate else None  # of an authority's answer pyHanko estimates the size
-    signed: bytes = signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), bytes_reserved=room).getvalue()
-    return signed
+    class Appending(IncrementalPdfFileWriter):
+        def _update_meta(self) -> None:
+            """Nothing."""
+
+    return Appending(io.BytesIO(pdf))
 
 
 @lru_cache(maxsize=256)
