@@ -29,7 +29,7 @@ from certificates.rendering.colours import palette
 from certificates.rendering.context import context_of
 from certificates.rendering.document import Sheet, stand_at_the_foot
 from certificates.rendering.emblem import draw_emblem
-from certificates.rendering.finishing import deflate_once, put_behind
+from certificates.rendering.finishing import deflate_once, keep_what_draws, put_behind
 from certificates.rendering.frame import draw_frame, draw_strip
 from certificates.rendering.motifs import draw_level, draw_motif
 from certificates.rendering.scratch import Faces
@@ -138,6 +138,7 @@ class Press:
         def finish(_document: Any, pdf: pydyf.PDF) -> None:
             put_behind(pdf, ornament.canvas.form(ornament.data, pdf))
             add_ua_identifier(pdf)
+            keep_what_draws(pdf)
             deflate_once(pdf)
 
         result: bytes = document.write_pdf(finisher=finish, pdf_variant=VARIANT, attachments=attachments)
