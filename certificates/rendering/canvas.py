@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import pydyf
 
 from certificates.rendering.colours import channels
+from certificates.rendering.lettering import Letters
 
 POINTS = 72 / 25.4
 
@@ -63,6 +64,7 @@ class Canvas:
         self.width, self.height = width, height
         self.thicker = 1.0
         self.pictures: list[Picture] = []
+        self.letters: list[Letters] = []
         self.operators = [f"{POINTS:.6f} 0 0 {-POINTS:.6f} 0 {height * POINTS:.3f} cm 1 j"]
 
     def stroke(self, paths: Iterable[Path], colour: str, width: float = 0.2) -> None:
@@ -105,11 +107,34 @@ class Canvas:
         yield
         self.operators.append("Q")
 
+    @contextmanager
+    def within(self, outline: Path, paper: str) -> Iterator[None]:
+        """What is drawn inside covers what lies there, and is cut to the outline."""
+        self.operators += ["q", f"{self._colour(paper)} rg", *outline, "f", *outline, "W n"]
+        yield
+        self.operators.append("Q")
+
+    @contextmanager
+    def upside_down(self, middle: float, turned: bool) -> Iterator[None]:
+        """What is drawn inside is mirrored at a height, if `turned`."""
+        self.operators.append(f"q 1 0 0 -1 0 {number(2 * middle)} cm" if turned else "q")
+        yield
+        self.operators.append("Q")
+
     def place(self, picture: Picture, *, left: float, top: float, width: float, height: float) -> None:
         """A picture, upright: its own space has y growing upwards."""
         box = f"{number(width)} 0 0 {number(-height)} {number(left)} {number(top + height)}"
         self.operators.append(f"q {box} cm /p{len(self.pictures)} Do Q")
         self.pictures.append(picture)
+
+    def write(self, places: list[tuple[str, complex]], colour: str, *, letters: Letters, size: float) -> None:
+        """Characters, each with the left end of its base line."""
+        self.operators.append(f"BT {self._colour(colour)} rg /f{len(self.letters)} {number(size)} Tf")
+        for character, place in places:
+            if code := letters.code(character):
+                self.operators.append(f"1 0 0 -1 {number(place.real)} {number(place.imag)} Tm {code} Tj")
+        self.operators.append("ET")
+        self.letters.append(letters)
 
     def fill(self, paths: Iterable[Path], colour: str, *, even_odd: bool = False) -> None:
         """Flat areas."""
@@ -129,29 +154,34 @@ class Canvas:
         return zlib.compress("\n".join(self.operators).encode(), 9)
 
     def form(self, data: bytes, pdf: pydyf.PDF) -> Any:
-        """A form XObject of `compressed()` data for one file, its pictures added to the file."""
+        """A form XObject of `compressed()` data for one file, its pictures and letters added to the file."""
         box = pydyf.Array([0, 0, round(self.width * POINTS, 3), round(self.height * POINTS, 3)])
         extra = {"Type": "/XObject", "Subtype": "/Form", "BBox": box, "Filter": "/FlateDecode"}
         resources = pydyf.Dictionary()
         if self.pictures:
-            streams = [_image(picture) for picture in self.pictures]
+            streams = [_image(picture, pdf) for picture in self.pictures]
             for stream in streams:
                 pdf.add_object(stream)
             resources["XObject"] = pydyf.Dictionary(
                 {f"p{index}": stream.reference for index, stream in enumerate(streams)}
             )
+        if self.letters:
+            fonts = {f"f{index}": letters.add_to(pdf) for index, letters in enumerate(self.letters)}
+            resources["Font"] = pydyf.Dictionary(fonts)
         return pydyf.Stream([data], {**extra, "Resources": resources})
 
 
-def _image(picture: Picture) -> pydyf.Stream:
-    colours = f"[/Indexed /DeviceRGB {len(picture.palette) // 3 - 1} <{picture.palette.hex()}>]"
+def _image(picture: Picture, pdf: pydyf.PDF) -> pydyf.Stream:
+    last = len(picture.palette) // 3 - 1
+    colours = pydyf.Array(["/Indexed", "/DeviceRGB", last, f"<{picture.palette.hex()}>"])
+    pdf.add_object(colours)  # on its own it is deflated with the other objects
     extra = {
         "Type": "/XObject",
         "Subtype": "/Image",
         "Width": picture.width,
         "Height": picture.height,
         "BitsPerComponent": 8,
-        "ColorSpace": colours,
+        "ColorSpace": colours.reference,
         "Filter": "/FlateDecode",
     }
     return pydyf.Stream([picture.data], extra)

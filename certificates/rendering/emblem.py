@@ -4,12 +4,34 @@ import io
 import zlib
 
 from fontTools.misc.transform import Transform
+from fontTools.pens.basePen import BasePen
 
 from certificates.design import Emblem
 from certificates.designs.emblems import read_emblem
 from certificates.designs.vector import Drawing, Shape, read_drawing
 from certificates.rendering.canvas import Canvas, Path, Picture
-from certificates.rendering.verse import CanvasPen
+
+Point = tuple[float, float]
+
+
+class CanvasPen(BasePen):
+    """Draws shapes into a `Path`; BasePen turns quadratics into cubics, which PDF has."""
+
+    def __init__(self) -> None:
+        super().__init__(None)
+        self.path = Path()
+
+    def _moveTo(self, to: Point) -> None:  # noqa: N802 - fontTools names it
+        self.path.move(complex(*to))
+
+    def _lineTo(self, to: Point) -> None:  # noqa: N802 - fontTools names it
+        self.path.line(complex(*to))
+
+    def _curveToOne(self, first: Point, second: Point, to: Point) -> None:  # noqa: N802  (fontTools names it)
+        self.path.curve(complex(*first), complex(*second), complex(*to))
+
+    def _closePath(self) -> None:  # noqa: N802 - fontTools names it
+        self.path.close()
 
 
 def draw_emblem(canvas: Canvas, emblem: Emblem, *, left: float, top: float, side: float) -> None:

@@ -61,34 +61,37 @@ def draw_meadow(canvas: Canvas, ink: Palette) -> None:
 
 
 def draw_clasp(canvas: Canvas, ink: Palette) -> None:
-    """Two bundles of parallel lines twisted round each other, over and under by turns."""
+    """Two bundles of parallel lines twisted round each other, over and under by turns.
+
+    One is the other upside down, and what lies above is the whole bundle again, cut to a window at the crossing: the
+    same words seven times, which deflate to those of one.
+    """
     start, length, middle, swing, turns, lines, gap = 17.8, 261.4, 178, 9, 5, 6, 1.15
     half = gap * (lines - 1) / 2
 
-    def centre(u: float, sign: int) -> complex:
+    def centre(u: float) -> complex:
         swell = 0.5 + 0.5 * math.sin(math.pi * u) ** 2
-        return complex(start + length * u, middle + sign * swing * swell * math.sin(math.pi * turns * (u - 0.5)))
+        return complex(start + length * u, middle + swing * swell * math.sin(math.pi * turns * (u - 0.5)))
 
-    def edge(u: float, sign: int, offset: float) -> complex:
-        way = centre(u + 1e-4, sign) - centre(u - 1e-4, sign)
-        return centre(u, sign) + way / abs(way) * 1j * offset
+    def edge(u: float, offset: float) -> complex:
+        way = centre(u + 1e-4) - centre(u - 1e-4)
+        return centre(u) + way / abs(way) * 1j * offset
 
-    def bundle(places: list[float], sign: int) -> list[Path]:
-        return [spline([edge(u, sign, k * gap - half) for u in places]) for k in range(lines)]
-
-    strands = ((1, ink.tint2), (-1, ink.tint3))
-    for sign, colour in strands:
-        canvas.stroke(bundle([i / 30 for i in range(31)], sign), colour, 0.3)
+    bundle = [spline([edge(i / 30, k * gap - half) for i in range(31)]) for k in range(lines)]
+    strands = (ink.tint2, False), (ink.tint3, True)
+    for colour, turned in strands:
+        with canvas.upside_down(middle, turned):
+            canvas.stroke(bundle, colour, 0.3)
+    margin = half + gap * 1.1
     for turn in range(turns):  # crossings lie at the middle of each turn
-        sign, colour = strands[turn % 2]
+        colour, turned = strands[turn % 2]
         places = [(turn + 0.14 + 0.72 * i / 8) / turns for i in range(9)]
-        margin = half + gap * 1.1
-        outline = [edge(u, sign, margin) for u in places] + [edge(u, sign, -margin) for u in reversed(places)]
+        outline = [edge(u, margin) for u in places] + [edge(u, -margin) for u in reversed(places)]
         gapless = Path().move(outline[0])
         for point in outline[1:]:
             gapless.line(point)
-        canvas.fill([gapless.close()], ink.paper)
-        canvas.stroke(bundle(places, sign), colour, 0.3)
+        with canvas.upside_down(middle, turned), canvas.within(gapless.close(), ink.paper):
+            canvas.stroke(bundle, colour, 0.3)
 
 
 def draw_hills(canvas: Canvas, ink: Palette) -> None:

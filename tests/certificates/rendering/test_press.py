@@ -149,11 +149,11 @@ def test_script_in_a_fact_is_printed_as_it_stands() -> None:
 
 @pytest.mark.parametrize("motif", list(Motif))
 @pytest.mark.parametrize("level", [0, 5])
-def test_every_drawing_fits_into_sixty_kilobytes(motif: Motif, level: int) -> None:
+def test_every_drawing_fits_into_forty_five_kilobytes(motif: Motif, level: int) -> None:
     programme = Programme(title="八桂银龄守护", accent="#1c4f63", motif=motif, verse=("江作青罗带", "山如碧玉簪"))
     honour = Honour(heading="志愿服务证书", text="特颁此证，谨致敬意。", minutes=600, level=level)
     data = press.print_certificate(make_honour(programme=programme, honour=honour), IMPRINT)
-    assert len(data) < 60_000
+    assert len(data) < 45_000
 
 
 def test_grades_stand_strongest_first_and_fill_no_more_than_the_line() -> None:
