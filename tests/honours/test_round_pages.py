@@ -16,6 +16,7 @@ from portal.honours.domain import approve_round, propose_round
 from portal.honours.models import Entry, Round
 from portal.organisations.models import Organisation
 from tests.cast import ROLES, TEAM, person
+from tests.confirming import confirmed
 from tests.counting import own_queries
 from tests.factories.certificates import make_credential_key
 from tests.factories.honours import make_round, second_officer, serve
@@ -95,9 +96,9 @@ def test_a_round_from_its_conditions_to_its_certificates(tenant_a: Any, client_f
     officer.post(page_of(award), {"act": "tick", "shown": shown, "ticked": shown[:2]})
     assert Entry.objects.filter(state="chosen").count() == 2
 
-    assert officer.post(page_of(award), {"act": "propose"}).status_code == 302
-    assert officer.post(page_of(award), {"act": "approve"}).status_code == 422
-    assert second.post(page_of(award), {"act": "approve"}).status_code == 302
+    assert confirmed(officer, page_of(award), {"act": "propose"}).status_code == 302
+    assert confirmed(officer, page_of(award), {"act": "approve"}).status_code == 422
+    assert confirmed(second, page_of(award), {"act": "approve"}).status_code == 302
     assert "hx-get" in second.get(page_of(award)).content.decode()
     run_queued()
     done = second.get(f"{page_of(award)}progress/").content.decode()
@@ -129,7 +130,7 @@ def test_other_conditions_make_the_list_anew(tenant_a: Any, client_for: ClientFo
     officer.post(url, conditions(occasion="group", least_hours="50"))
     assert Entry.objects.get().why == "few_hours"
     for act in ("list", "drop"):
-        assert officer.post(page_of(award), {"act": act}).status_code == 302
+        assert confirmed(officer, page_of(award), {"act": act}).status_code == 302
     assert officer.get(url).status_code == 302
 
 

@@ -13,6 +13,7 @@ from portal.honours.domain import record_objection
 from portal.honours.enums import StarState
 from portal.honours.models import Objection, StarApplication
 from tests.cast import ROLES, person
+from tests.confirming import confirmed
 from tests.counting import own_queries
 from tests.factories.honours import (
     few_hours_a_star,
@@ -138,11 +139,11 @@ def test_officers_propose_award_and_the_volunteer_reads_it(
     due = make_due(volunteer=own)
     officer, second = client_for(tenant_a, "officer"), client_for(tenant_a, second_officer().username)
     assert [item.title for item in waiting_for(person("officer"), staff=True)] == ["评定星级：示**********，一星"]
-    assert officer.post(page_of(due), {"act": "propose"}).status_code == 302
-    assert officer.post(page_of(due), {"act": "award"}).status_code == 422
+    assert confirmed(officer, page_of(due), {"act": "propose"}).status_code == 302
+    assert confirmed(officer, page_of(due), {"act": "award"}).status_code == 422
     assert waiting_for(person("officer"), staff=True) == []
     assert len(waiting_for(second_officer(), staff=True)) == 1
-    assert second.post(page_of(due), {"act": "award"}).status_code == 302
+    assert confirmed(second, page_of(due), {"act": "award"}).status_code == 302
     due.refresh_from_db()
     assert due.state == StarState.AWARDED
     assert "已评定为一星级志愿者" in volunteer.get("/desk/star/").content.decode()
@@ -156,10 +157,10 @@ def test_objections_are_written_down_and_answered(tenant_a: Any, client_for: Cli
     objection = Objection.objects.get()
     assert "13800000000" in officer.get(page_of(due)).content.decode()
     answer = {"act": "settle", "objection": objection.pk, "upheld": "no", "answer": "有签到记录"}
-    assert officer.post(page_of(due), answer).status_code == 302
+    assert confirmed(officer, page_of(due), answer).status_code == 302
     page = officer.get(page_of(due)).content.decode()
     assert ("有签到记录" in page, "13800000000" in page) == (True, False)
-    assert officer.post(page_of(due), answer).status_code == 422
+    assert confirmed(officer, page_of(due), answer).status_code == 422
 
 
 @pytest.mark.parametrize("data", [{}, {"act": "marry"}, {"act": "settle", "objection": "9" * 30, "answer": "x"}])
@@ -172,7 +173,7 @@ def test_refusing_and_returning_ask_for_a_reason(tenant_a: Any, client_for: Clie
     proposed = make_proposed()
     assert second.post(page_of(proposed), {"act": "return"}).status_code == 422
     assert second.post(page_of(proposed), {"act": "return", "note": "再核对"}).status_code == 302
-    assert officer.post(page_of(proposed), {"act": "refuse", "note": "记录有误"}).status_code == 302
+    assert confirmed(officer, page_of(proposed), {"act": "refuse", "note": "记录有误"}).status_code == 302
     proposed.refresh_from_db()
     assert (proposed.state, proposed.note) == (StarState.REFUSED, "记录有误")
 

@@ -25,6 +25,7 @@ from portal.volunteers.domain.scopes import Scope
 from portal.volunteers.enums import RecordState, RequestState
 from portal.volunteers.models import CertificateRequest, ServiceRecord, Volunteer
 from tests.cast import ROLES, person
+from tests.confirming import confirmed
 from tests.factories.volunteers import make_record, make_volunteer, past_shift
 from tests.tasks import run_queued
 from tests.volunteers.domain.test_sign_up_races import at_once
@@ -87,7 +88,7 @@ def test_it_waits_is_approved_as_seen_and_only_then_has_a_number(
     assert volunteer.number in officer.get(item.url).text
     text = officer.get(page(request)).text
     assert ("陪独居老人坐坐" in text, f'name="seen" value="{seen(request)}"' in text) == (True, True)
-    assert officer.post(page(request), {"act": "approve", "seen": seen(request)}).status_code == 302
+    assert confirmed(officer, page(request), {"act": "approve", "seen": seen(request)}).status_code == 302
     run_queued()
 
     certificate = Certificate.objects.get()
@@ -108,12 +109,12 @@ def test_refused_it_says_why_and_leaves_no_number_behind(
     request = ask(volunteer, Wish(scope=scope()), by=volunteer.user)
     assert isinstance(request, CertificateRequest)
     officer = client_for(tenant_a, "officer")
-    assert "请写明为什么不同意" in officer.post(page(request), {"act": "refuse", "note": ""}).text
-    assert officer.post(page(request), {"act": "refuse", "note": "时长待社区核实"}).status_code == 302
+    assert "请写明为什么不同意" in confirmed(officer, page(request), {"act": "refuse", "note": ""}).text
+    assert confirmed(officer, page(request), {"act": "refuse", "note": "时长待社区核实"}).status_code == 302
     assert "时长待社区核实" in Notice.objects.get(kind="certificate_refused", user=volunteer.user).body
     assert "没有同意：时长待社区核实" in client_for(tenant_a, "volunteer").get("/desk/certificates/").text
     assert (Certificate.objects.count(), NumberSequence.objects.count()) == (0, 0)
-    gone = officer.post(page(request), {"act": "approve", "seen": seen(request)})
+    gone = confirmed(officer, page(request), {"act": "approve", "seen": seen(request)})
     assert (gone.status_code, "不能再改" in gone.text) == (422, True)
     assert isinstance(ask(volunteer, Wish(scope=scope()), by=volunteer.user), CertificateRequest)
 
@@ -125,7 +126,7 @@ def test_what_changed_since_it_was_opened_is_looked_at_again(
     assert isinstance(request, CertificateRequest)
     record, opened = serve(volunteer, days=5), seen(request)
     serve(volunteer, days=9)
-    answer = client_for(tenant_a, "officer").post(page(request), {"act": "approve", "seen": opened})
+    answer = confirmed(client_for(tenant_a, "officer"), page(request), {"act": "approve", "seen": opened})
     assert (answer.status_code, "服务记录有变动" in answer.text) == (422, True)
     assert f'value="{seen(request)}"' in answer.text
     for left in ServiceRecord.objects.all():
@@ -141,7 +142,7 @@ def test_officers_alone_decide(tenant_a: Any, client_for: ClientFor, volunteer: 
     request = ask(volunteer, Wish(scope=scope()), by=volunteer.user)
     assert isinstance(request, CertificateRequest)
     client = client_for(tenant_a, role)
-    client.post(page(request), {"act": "approve", "seen": seen(request)})
+    confirmed(client, page(request), {"act": "approve", "seen": seen(request)})
     assert Certificate.objects.count() == (1 if role == "officer" else 0)
     assert client.get(LIST).status_code == (200 if role == "officer" else 302)
 
@@ -154,7 +155,7 @@ def test_nobody_approves_their_own_or_what_they_asked_for(tenant_a: Any, client_
     assert isinstance(request, CertificateRequest)
     client = client_for(tenant_a, "officer")
     assert "请另一位主管来核对" in client.get(page(request)).text
-    assert client.post(page(request), {"act": "approve", "seen": seen(request)}).status_code == 422
+    assert confirmed(client, page(request), {"act": "approve", "seen": seen(request)}).status_code == 422
     assert waiting_for(person("officer"), staff=True) == []
     decided = {"decided_by": own.user, "decided_at": timezone.now(), "certificate": None}
     with pytest.raises(IntegrityError), transaction.atomic():

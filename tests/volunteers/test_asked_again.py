@@ -18,6 +18,7 @@ from portal.volunteers.domain.asking import Wish, ask
 from portal.volunteers.domain.records import void_record
 from portal.volunteers.models import CertificateRequest, ServiceRecord, Volunteer
 from tests.cast import TEAM, person
+from tests.confirming import confirmed
 from tests.factories.certificates import make_requested
 from tests.factories.people import make_membership
 from tests.factories.volunteers import make_volunteer
@@ -60,7 +61,7 @@ def test_what_has_become_the_same_by_approval_is_refused_there(
     extra = serve(holder, days=4)
     request = waiting(holder)
     void_record(extra, by=person("officer"), why="没有来")
-    answer = client_for(tenant_a, "officer").post(page(request), {"act": "approve", "seen": seen(request)})
+    answer = confirmed(client_for(tenant_a, "officer"), page(request), {"act": "approve", "seen": seen(request)})
     assert (answer.status_code, f"已经有证书{made.number}" in answer.text) == (422, True)
 
 
@@ -70,7 +71,7 @@ def test_consent_withdrawn_while_it_waits_ends_it(tenant_a: Any, client_for: Cli
     request = waiting(holder, by=manager, body=team)
     member.certificates_allowed_at = None
     member.save()
-    answer = client_for(tenant_a, "officer").post(page(request), {"act": "approve", "seen": seen(request)})
+    answer = confirmed(client_for(tenant_a, "officer"), page(request), {"act": "approve", "seen": seen(request)})
     assert (answer.status_code, "要本人同意" in answer.text, Certificate.objects.count()) == (422, True, 0)
 
 

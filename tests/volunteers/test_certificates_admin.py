@@ -25,6 +25,7 @@ from portal.volunteers.domain.scopes import Scope
 from portal.volunteers.enums import RecordState
 from portal.volunteers.models import ServiceRecord
 from tests.cast import ROLES, person
+from tests.confirming import confirmed
 from tests.factories.certificates import make_issued
 from tests.factories.designs import make_design
 from tests.factories.volunteers import make_record, make_volunteer
@@ -80,7 +81,7 @@ def test_officers_alone_act_on_certificates(
 ) -> None:
     client = client_for(tenant_a, role)
     for act in ("propose", "confirm", "decline", "withdraw", "renew", "retry"):
-        client.post(page_of(issued), {**PROPOSAL, "act": act, "note": "x"})
+        confirmed(client, page_of(issued), {**PROPOSAL, "act": act, "note": "x"})
     assert Revocation.objects.count() == (1 if role == "officer" else 0)
     assert Certificate.objects.get().state == State.ISSUED
 
@@ -99,7 +100,7 @@ def test_nobody_writes_rows_past_the_verbs(
 def test_another_sites_certificate_is_not_there(issued: Certificate, tenant_b: Any, client_for: ClientFor) -> None:
     client = client_for(tenant_b, "officer")
     assert client.get(page_of(issued)).status_code == 404
-    assert client.post(page_of(issued), PROPOSAL).status_code == 404
+    assert confirmed(client, page_of(issued), PROPOSAL).status_code == 404
     assert issued.number not in client.get(list_of("certificate")).text
     assert issued.number not in client.get(list_of("logentry")).text
 
@@ -108,7 +109,7 @@ def test_one_proposes_another_confirms_and_everybody_concerned_learns_of_it(
     issued: Certificate, tenant_a: Any, client_for: ClientFor, second: Client
 ) -> None:
     first, holder = client_for(tenant_a, "officer"), User.objects.get(name="李小梅")
-    assert first.post(page_of(issued), PROPOSAL).status_code == 302
+    assert confirmed(first, page_of(issued), PROPOSAL).status_code == 302
     assert Notice.objects.filter(kind="revocation_proposed").values_list("user__username", flat=True).get() == "second"
     assert [item.url for item in waiting_for(User.objects.get(username="second"), staff=True)] == [page_of(issued)]
     assert waiting_for(person("officer"), staff=True) == []
@@ -116,14 +117,14 @@ def test_one_proposes_another_confirms_and_everybody_concerned_learns_of_it(
     page = first.get(page_of(issued)).text
     assert "确认撤销这张证书" not in page
     assert "收回这次撤销" in page
-    refused = first.post(page_of(issued), {"act": "confirm"})
+    refused = confirmed(first, page_of(issued), {"act": "confirm"})
     assert refused.status_code == 422
     assert "另一位主管" in refused.text
     issued.refresh_from_db()
     assert issued.state == State.ISSUED
 
     assert "示例officer提出：不是持有人本人的服务" in second.get(page_of(issued)).text
-    assert second.post(page_of(issued), {"act": "confirm"}).status_code == 302
+    assert confirmed(second, page_of(issued), {"act": "confirm"}).status_code == 302
     issued.refresh_from_db()
     assert (issued.state, issued.ended_by) == (State.REVOKED, str(User.objects.get(username="second").pk))
     notice = Notice.objects.get(kind="certificate_ended")
@@ -135,20 +136,20 @@ def test_one_proposes_another_confirms_and_everybody_concerned_learns_of_it(
 def test_who_does_not_agree_says_why_and_the_first_learns_of_it(
     issued: Certificate, tenant_a: Any, client_for: ClientFor, second: Client
 ) -> None:
-    client_for(tenant_a, "officer").post(page_of(issued), PROPOSAL)
+    confirmed(client_for(tenant_a, "officer"), page_of(issued), PROPOSAL)
     assert "请写明为什么不同意" in second.post(page_of(issued), {"act": "decline", "note": ""}).text
     assert second.post(page_of(issued), {"act": "decline", "note": "查过，是本人"}).status_code == 302
     notice = Notice.objects.get(kind="revocation_declined")
     assert (notice.user, "查过，是本人" in notice.body) == (person("officer"), True)
     assert Notice.objects.filter(kind="certificate_ended").count() == 0
     assert "查过，是本人" in second.get(page_of(issued)).text
-    gone = second.post(page_of(issued), {"act": "confirm"})
+    gone = confirmed(second, page_of(issued), {"act": "confirm"})
     assert (gone.status_code, "可能刚被别人处理了" in gone.text) == (422, True)
 
 
 def test_whoever_proposed_it_may_take_it_back(issued: Certificate, tenant_a: Any, client_for: ClientFor) -> None:
     client = client_for(tenant_a, "officer")
-    client.post(page_of(issued), PROPOSAL)
+    confirmed(client, page_of(issued), PROPOSAL)
     assert client.post(page_of(issued), {"act": "withdraw"}).status_code == 302
     assert Revocation.objects.get().state == RevocationState.WITHDRAWN
 
@@ -157,7 +158,7 @@ def test_a_site_may_do_without_the_second_person(issued: Certificate, tenant_a: 
     RuleSettings.objects.update_or_create(pk=1, defaults={"revocation_second_person": False})
     client = client_for(tenant_a, "officer")
     assert "马上撤销，不能恢复" in client.get(page_of(issued)).text
-    client.post(page_of(issued), PROPOSAL)
+    confirmed(client, page_of(issued), PROPOSAL)
     issued.refresh_from_db()
     assert issued.state == State.REVOKED
     assert Notice.objects.filter(kind="certificate_ended").count() == 1
@@ -170,10 +171,10 @@ def test_an_officer_neither_proposes_nor_confirms_about_their_own(
     own = make_issued()
     Certificate.objects.filter(pk=own.pk).update(holder_key=holder_key(make_volunteer("officer")))
     client = client_for(tenant_a, "officer")
-    assert client.post(page_of(own), PROPOSAL).status_code == 422
+    assert confirmed(client, page_of(own), PROPOSAL).status_code == 422
     assert Revocation.objects.count() == 0
-    second.post(page_of(own), PROPOSAL)
-    refused = client.post(page_of(own), {"act": "confirm"})
+    confirmed(second, page_of(own), PROPOSAL)
+    refused = confirmed(client, page_of(own), {"act": "confirm"})
     assert (refused.status_code, "自己的请另外的主管来办" in refused.text) == (422, True)
 
 
@@ -194,11 +195,11 @@ def test_an_outdated_one_is_renewed_and_the_chain_is_seen(
     issued: Certificate, tenant_a: Any, client_for: ClientFor
 ) -> None:
     client = client_for(tenant_a, "officer")
-    unchanged = client.post(page_of(issued), {"act": "renew"})
+    unchanged = confirmed(client, page_of(issued), {"act": "renew"})
     assert (unchanged.status_code, "不需要换发" in unchanged.text) == (422, True)
     ServiceRecord.objects.update(minutes=60, reason="点错")
     outdate_record(ServiceRecord.objects.get(), by=person("officer"))
-    assert client.post(page_of(issued), {"act": "renew"}).status_code == 302
+    assert confirmed(client, page_of(issued), {"act": "renew"}).status_code == 302
     run_queued()
     issued.refresh_from_db()
     newer = Certificate.objects.get(replaces=issued)

@@ -23,6 +23,7 @@ from portal.volunteers.domain.scopes import Scope
 from portal.volunteers.enums import CorrectionAbout, CorrectionState, RecordState
 from portal.volunteers.models import CorrectionRequest, ServiceRecord
 from tests.cast import ROLES, person
+from tests.confirming import confirmed
 from tests.factories.people import make_membership
 from tests.factories.projects import make_organiser, make_project
 from tests.factories.volunteers import make_record, make_volunteer, past_shift
@@ -84,11 +85,11 @@ def test_a_wrong_line_is_put_right_and_the_certificate_renewed(
     assert (item.due and timezone.localdate(item.due), CLAIM in item.detail) == (request.due_on, True)
 
     officer = client_for(tenant_a, "officer")
-    assert "还没有处理完" in officer.post(staff, {"act": "corrected"}).text
-    assert "还没有处理完" in officer.post(staff, {"act": "refuse", "answer": "查过"}).text
+    assert "还没有处理完" in confirmed(officer, staff, {"act": "corrected"}).text
+    assert "还没有处理完" in confirmed(officer, staff, {"act": "refuse", "answer": "查过"}).text
     correct_record(record, minutes=60, by=person("community_worker"), why="核对签到表")
     confirm_record(record, by=person("officer"))
-    assert officer.post(staff, {"act": "corrected"}).status_code == 302
+    assert confirmed(officer, staff, {"act": "corrected"}).status_code == 302
     run_queued()
 
     request.refresh_from_db()
@@ -106,13 +107,13 @@ def test_refused_it_says_why_and_the_certificate_counts(
 ) -> None:
     request = contest(certificate, about=CorrectionAbout.OTHER)
     officer = client_for(tenant_a, "officer")
-    assert "请写明为什么不更正" in officer.post(staff_page(request), {"act": "refuse", "answer": ""}).text
-    assert officer.post(staff_page(request), {"act": "refuse", "answer": "签到表是两小时"}).status_code == 302
+    assert "请写明为什么不更正" in confirmed(officer, staff_page(request), {"act": "refuse", "answer": ""}).text
+    assert confirmed(officer, staff_page(request), {"act": "refuse", "answer": "签到表是两小时"}).status_code == 302
     assert "签到表是两小时" in client_for(tenant_a, "volunteer").get("/desk/certificates/").text
     assert "签到表是两小时" in Notice.objects.get(kind="correction_answered").body
     certificate.refresh_from_db()
     assert certificate.state == State.ISSUED
-    again = officer.post(staff_page(request), {"act": "refuse", "answer": "再说一次"})
+    again = confirmed(officer, staff_page(request), {"act": "refuse", "answer": "再说一次"})
     assert (again.status_code, "不能再改" in again.text) == (422, True)
     assert contest(certificate).state == CorrectionState.OPEN
 
@@ -150,7 +151,7 @@ def test_holders_contest_and_officers_answer(
     client.post(address(certificate), {"what": "other", "claim": CLAIM})
     assert CorrectionRequest.objects.count() == (1 if role == "volunteer" else 0)
     request = CorrectionRequest.objects.first() or contest(certificate)
-    client.post(staff_page(request), {"act": "refuse", "answer": "查过"})
+    confirmed(client, staff_page(request), {"act": "refuse", "answer": "查过"})
     request.refresh_from_db()
     assert (request.state == CorrectionState.REFUSED) == (role == "officer")
     assert client.get(LIST).status_code == (200 if role == "officer" else 302)

@@ -12,13 +12,14 @@ from certificates.enums import DesignState
 from certificates.models import DesignVersion
 from certificates.offline import read_print
 from tests.cast import ROLES, person
+from tests.confirming import confirmed
 from tests.factories.designs import SVG, make_design, make_png, make_published
 from tests.volunteers.counting import queries_of
 
 ClientFor = Callable[..., Client]
 ALL = "/cms/certificate-designs/"
 HONOUR = f"{ALL}honour/"
-DRAFT, PREVIEW = f"{HONOUR}draft/", f"{HONOUR}draft/preview/"
+DRAFT, PREVIEW, PUBLISH = f"{HONOUR}draft/", f"{HONOUR}draft/preview/", f"{HONOUR}draft/publish/"
 FIELDS = {
     "heading": "荣誉证书",
     "text": "{period}，您开展{content}，\n累计{hours}小时。",
@@ -37,6 +38,12 @@ def file_of(data: bytes, name: str = "emblem.png") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, data)
 
 
+def publish(officer: Client, **over: Any) -> None:
+    """Saved and tried by the form, published by the page that asks."""
+    assert officer.post(DRAFT, given(act="publish", **over)).headers["Location"] == PUBLISH
+    assert confirmed(officer, PUBLISH).headers["Location"] == HONOUR
+
+
 @pytest.fixture
 def officer(tenant_a: Any, client_for: ClientFor) -> Client:
     return client_for(tenant_a, "officer")
@@ -49,10 +56,10 @@ def test_officers_alone_see_and_change_designs(tenant_a: Any, client_for: Client
     for path in (ALL, HONOUR, DRAFT, f"{HONOUR}1.pdf", f"{HONOUR}draft.pdf"):
         assert client.get(path).status_code in ({200} if role == "officer" else refused)
     # Staff without the right are refused with a message, others are sent to sign in.
-    for act in ("save", "publish"):
-        client.post(DRAFT, given(act=act))
+    client.post(DRAFT, given(act="save"))
+    confirmed(client, PUBLISH)
     for act in ("copy", "retire"):
-        client.post(HONOUR, {"act": act, "number": 1})
+        confirmed(client, HONOUR, {"act": act, "number": 1})
     assert client.post(PREVIEW, given()).status_code in ({200} if role == "officer" else refused)
     assert DesignVersion.objects.count() == (3 if role == "officer" else 1)
     assert (ALL in client.get("/cms/", follow=True).text) == (role == "officer")
@@ -62,7 +69,7 @@ def test_another_sites_designs_are_not_there(tenant_a: Any, tenant_b: Any, clien
     make_published(heading="甲区荣誉证书")
     client = client_for(tenant_b, "officer")
     assert client.get(f"{HONOUR}1.pdf").status_code == 404
-    assert client.post(HONOUR, {"act": "copy", "number": 1}).status_code == 404
+    assert confirmed(client, HONOUR, {"act": "copy", "number": 1}).status_code == 404
     assert [path for path in (ALL, HONOUR, DRAFT) if "甲区" in client.get(path).text] == []
 
 
@@ -74,19 +81,19 @@ def test_an_officer_designs_looks_publishes_and_goes_back(officer: Client) -> No
     assert draft.text == "{period}，您开展{content}，累计{hours}小时。"
     assert (draft.edited_by, draft.motif, draft.signatories[0].title) == (str(person("officer").pk), "hills", "局长")
 
-    assert officer.post(DRAFT, given(act="publish")).status_code == 302
+    publish(officer)
     first = DesignVersion.objects.get()
     assert (first.state, first.number, first.emblem_form) == ("published", 1, "svg")
-    officer.post(DRAFT, given(act="publish", heading="新证书", without_emblem="on"))
+    publish(officer, heading="新证书", without_emblem="on")
     page = officer.get(HONOUR).text
     assert [word in page for word in ("第1版　荣誉证书", "第2版　新证书", "示例officer", "停用")] == [True] * 4
     assert DesignVersion.objects.get(number=2).emblem_form == ""
 
-    officer.post(HONOUR, {"act": "copy", "number": 1})
+    confirmed(officer, HONOUR, {"act": "copy", "number": 1})
     assert "荣誉证书" in officer.get(DRAFT).text
-    officer.post(DRAFT, given(act="publish"))
+    publish(officer)
     assert DesignVersion.objects.get(state=DesignState.PUBLISHED).design.heading == "荣誉证书"
-    officer.post(HONOUR, {"act": "retire", "number": 3})
+    confirmed(officer, HONOUR, {"act": "retire", "number": 3})
     assert not DesignVersion.objects.filter(state=DesignState.PUBLISHED).exists()
     assert "现在用随系统带的样式" in officer.get(HONOUR).text
 
@@ -153,7 +160,7 @@ def test_what_the_law_asks_for_keeps_a_draft_from_being_published(officer: Clien
     response = officer.post(DRAFT, given(act="publish", text="您开展{content}，特颁此证。"))
     assert (response.status_code, "缺服务时间" in response.text, "{hours}" in response.text) == (422, True, True)
     assert DesignVersion.objects.get().state == DesignState.DRAFT
-    assert officer.post(HONOUR, {"act": "drop"}).status_code == 302
+    assert confirmed(officer, HONOUR, {"act": "drop"}).status_code == 302
     assert not DesignVersion.objects.exists()
 
 
@@ -167,12 +174,12 @@ def test_what_nobody_can_ask_is_a_bad_request(officer: Client, data: dict[str, s
 )
 def test_what_is_not_there_is_not_found(officer: Client, path: str) -> None:
     assert officer.get(f"{ALL}{path}").status_code == 404
-    assert officer.post(HONOUR, {"act": "retire", "number": "1"}).status_code == 404
+    assert confirmed(officer, HONOUR, {"act": "retire", "number": "1"}).status_code == 404
 
 
 def test_a_published_version_cannot_be_dropped_or_retired_twice(officer: Client) -> None:
     make_published()
-    officer.post(HONOUR, {"act": "retire", "number": 1})
+    confirmed(officer, HONOUR, {"act": "retire", "number": 1})
     response = officer.post(HONOUR, {"act": "retire", "number": 1}, follow=True)
     assert "用过" in response.text
 

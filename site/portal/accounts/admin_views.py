@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -18,6 +19,7 @@ from portal.accounts.domain import disclose
 from portal.accounts.domain.second_factor import forget_phone
 from portal.accounts.models import User
 from portal.accounts.tasks import mail_reset_link
+from portal.core.confirming import Question, ask
 from portal.core.errors import DomainError
 
 _INDEX = "wagtailusers_users:index"
@@ -63,7 +65,7 @@ def reset_link(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("设密码的链接正在寄给%(person)s。") % {"person": person})
         return redirect(_INDEX)
     text = _("给%(person)s寄一封信，里面有设新密码的链接，3天内有效。密码只有本人知道。") % {"person": person}
-    return _confirm(request, _("寄设密码的链接"), text, _("寄出链接"))
+    return _ask(request, _("寄设密码的链接"), text, _("寄出链接"))
 
 
 @permission_required("accounts.change_user")
@@ -81,7 +83,7 @@ def forget_phone_of(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("%(person)s下次登录时重新设置第二步验证。") % {"person": person})
         return redirect(_INDEX)
     text = _("%(person)s的手机和备用码作废，下次登录时重新设置。请先当面或打电话确认是本人。") % {"person": person}
-    return _confirm(request, _("清除第二步验证"), text, _("清除"))
+    return _ask(request, _("清除第二步验证"), text, _("清除"))
 
 
 def _person(request: Any, pk: int) -> User:
@@ -91,9 +93,9 @@ def _person(request: Any, pk: int) -> User:
     return person
 
 
-def _confirm(request: HttpRequest, title: str, text: str, button: str) -> HttpResponse:
-    context = {"title": title, "text": text, "button": button, "back": _INDEX}
-    return render(request, "core/admin_confirm.html", context)
+def _ask(request: HttpRequest, title: str, text: str, button: str) -> HttpResponse:
+    question = Question(title=title, happens=(text,), button=button, back=reverse(_INDEX), serious=False, icon="user")
+    return ask(request, question)
 
 
 def _address(request: HttpRequest) -> str | None:

@@ -5,7 +5,7 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 
 from portal.core.admin_words import FindsWords
+from portal.core.confirming import Question, ask
 from portal.core.errors import DomainError
 from portal.core.masking import mask_email, mask_mobile
 from portal.notices.domain import resend
@@ -93,8 +94,11 @@ def resend_view(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _t("“%(subject)s”正在重发。") % {"subject": notice})
         return redirect("notices_admin:index")
     text = _t("把“%(subject)s”再发给%(person)s一次。") % {"subject": notice, "person": notice.user}
-    context = {"title": _t("重发通知"), "text": text, "button": _t("重发"), "back": "notices_admin:index"}
-    return render(request, "core/admin_confirm.html", context)
+    back = reverse("notices_admin:index")
+    return ask(
+        request,
+        Question(title=_t("重发通知"), happens=(text,), button=_t("重发"), back=back, serious=False, icon="mail"),
+    )
 
 
 @hooks.register("register_admin_viewset")

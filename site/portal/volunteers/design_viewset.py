@@ -30,6 +30,7 @@ class DesignViewSet(ViewSet):
             path("", designs.overview, name="overview"),
             path("<str:key>/", designs.versions, name="versions"),
             path("<str:key>/draft/", designs.draft, name="draft"),
+            path("<str:key>/draft/publish/", designs.publish, name="publish"),
             path("<str:key>/draft/preview/", designs.preview, name="preview"),
             path("<str:key>/<str:version>.pdf", designs.sheet, name="sheet"),
         ]

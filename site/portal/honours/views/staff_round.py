@@ -22,8 +22,9 @@ from portal.honours.enums import EntryState, RoundOccasion, RoundState, Why
 from portal.honours.forms import NoteForm, RoundForm
 from portal.honours.models import Entry, Round
 from portal.honours.rules import may_award
-from portal.honours.views.acts import Act, perform
+from portal.honours.views import questions
 from portal.volunteers.domain.minutes import hours
+from portal.volunteers.views.acts import Act, perform
 from portal.volunteers.views.answers import refuse
 
 PER_PAGE = 100
@@ -153,10 +154,10 @@ def _go_on(found: Round, by: Any, data: dict[str, Any]) -> str:
 
 _ACTS = {
     "list": Act(_list),
-    "propose": Act(_propose),
-    "approve": Act(_approve),
+    "propose": Act(_propose, ask=questions.issuing_alone),
+    "approve": Act(_approve, ask=questions.issuing),
     "return": Act(_return, NoteForm),
-    "drop": Act(_drop),
+    "drop": Act(_drop, ask=questions.dropping),
     "go_on": Act(_go_on),
 }
 

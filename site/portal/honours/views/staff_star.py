@@ -19,8 +19,9 @@ from portal.honours.forms import AnswerForm, NoteForm, ObjectionForm
 from portal.honours.models import StarApplication
 from portal.honours.rules import may_decide
 from portal.honours.standing import Scope, standing_of
-from portal.honours.views.acts import Act, perform
+from portal.honours.views import questions
 from portal.volunteers.domain.minutes import hours
+from portal.volunteers.views.acts import Act, perform
 
 
 @never_cache
@@ -73,12 +74,12 @@ def _settle(found: StarApplication, by: Any, data: dict[str, Any]) -> str:
 
 
 _ACTS = {
-    "propose": Act(_propose),
-    "award": Act(_award),
+    "propose": Act(_propose, ask=questions.awarding_alone),
+    "award": Act(_award, ask=questions.awarding),
     "return": Act(_return, NoteForm),
-    "refuse": Act(_refuse, NoteForm),
+    "refuse": Act(_refuse, NoteForm, ask=questions.refusing),
     "object": Act(_object, ObjectionForm),
-    "settle": Act(_settle, AnswerForm),
+    "settle": Act(_settle, AnswerForm, ask=questions.settling),
 }
 
 

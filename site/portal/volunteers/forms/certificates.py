@@ -168,3 +168,9 @@ class DeclineForm(forms.Form):
     note = forms.CharField(
         label=_("为什么不同意"), max_length=200, error_messages={"required": _("请写明为什么不同意。")}
     )
+
+
+class SeenForm(forms.Form):
+    """Which facts the officer has looked at, by their digest; others are not approved."""
+
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)

@@ -1,20 +1,17 @@
 """One certificate in the Wagtail admin: what became of it, and what an officer may do about it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
-from wagtail.admin import messages
 
 from certificates.domain import retry_certificate
 from certificates.enums import TRANSITIONS, RevocationState, State
-from certificates.errors import CertificateError
 from certificates.models import Certificate, LogEntry, Revocation
 from certificates.queries import chain_of, offers_credential
 from portal.accounts.models import User
@@ -25,7 +22,8 @@ from portal.volunteers.domain.certify import holder_of
 from portal.volunteers.forms.certificates import DeclineForm, RevocationForm
 from portal.volunteers.models import CertificateRequest
 from portal.volunteers.rules import may_revoke
-from portal.volunteers.views.answers import refuse
+from portal.volunteers.views import questions
+from portal.volunteers.views.acts import Act, perform
 
 _ENTRIES = 50
 """Lines of the log shown beside a certificate; the list of the log has them all."""
@@ -39,23 +37,9 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     found = get_object_or_404(Certificate, pk=pk)
     if request.method != "POST":
-        return _page(request, found)
-    act = _ACTS.get(request.POST.get("act", ""))
-    if act is None:
-        return HttpResponseBadRequest()
-    form = act.form(request.POST) if act.form else None
-    if form is not None and not form.is_valid():
-        return _page(request, found, act=act, form=form, status=422)
-    try:
-        message = act.do(found, request.user, form.cleaned_data if form else {})
-    except (DomainError, CertificateError) as refusal:
-        if form is None:
-            messages.error(request, " ".join(refusal.messages))
-            return _page(request, found, status=422)
-        refuse(form, refusal)
-        return _page(request, found, act=act, form=form, status=422)
-    messages.success(request, message)
-    return redirect("certificates_staff:certificate", pk=found.pk)
+        return _page(request, found, {}, 200)
+    url = reverse("certificates_staff:certificate", args=[found.pk])
+    return perform(request, _ACTS, found, _page, url)
 
 
 def _waiting(found: Certificate) -> Revocation:
@@ -99,30 +83,17 @@ def _retry(found: Certificate, by: Any, data: dict[str, Any]) -> str:
     return _("已重新排队制作。")
 
 
-@dataclass(frozen=True, slots=True)
-class _Act:
-    name: str
-    do: Callable[[Certificate, Any, dict[str, Any]], str]
-    form: Any = None
-
-
 _ACTS = {
-    act.name: act
-    for act in (
-        _Act("propose", _propose, RevocationForm),
-        _Act("confirm", _confirm),
-        _Act("decline", _decline, DeclineForm),
-        _Act("withdraw", _withdraw),
-        _Act("renew", _renew),
-        _Act("retry", _retry),
-    )
+    "propose": Act(_propose, RevocationForm, ask=questions.revoking_alone),
+    "confirm": Act(_confirm, ask=questions.revoking),
+    "decline": Act(_decline, DeclineForm),
+    "withdraw": Act(_withdraw),
+    "renew": Act(_renew, ask=questions.renewing),
+    "retry": Act(_retry),
 }
 
 
-def _page(
-    request: HttpRequest, found: Certificate, *, act: _Act | None = None, form: Any = None, status: int = 200
-) -> HttpResponse:
-    forms = {"propose": RevocationForm(), "decline": DeclineForm(), **({act.name: form} if act else {})}
+def _page(request: HttpRequest, found: Certificate, given: dict[str, Any], status: int) -> HttpResponse:
     revocations = list(found.revocations.all())
     waiting = next((one for one in revocations if one.state == RevocationState.PROPOSED), None)
     people = _people(revocations)
@@ -139,7 +110,7 @@ def _page(
         "may_decide": allowed and waiting is not None,
         "second_person": rules().revocation_second_person,
         "may_renew": found.state == State.ISSUED and (found.facts.honour is None or found.needs_replacing),
-        "forms": forms,
+        "forms": {"propose": RevocationForm(), "decline": DeclineForm(), **given},
         "entries": LogEntry.objects.filter(number=found.number)[:_ENTRIES],
     }
     return render(request, "volunteers/admin/certificate.html", context, status=status)

@@ -1,7 +1,7 @@
 """Designs of certificates in the Wagtail admin: all series, one with its versions, its draft, and sheets to look at."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
@@ -14,17 +14,29 @@ from wagtail.admin import messages
 
 from certificates import designs
 from certificates.design import Design
+from certificates.designs.proving import require_publishable
 from certificates.designs.series import SERIES, Series, series_of
 from certificates.domain import drop_draft, publish_design, retire_design, save_draft
 from certificates.enums import DesignState
 from certificates.errors import CertificateError
 from certificates.models import DesignVersion
 from portal.accounts.models import User
+from portal.core import confirming
 from portal.core.models import Brand
 from portal.volunteers.domain.designing import sample_programme, sample_sheet
 from portal.volunteers.forms.designs import DesignForm
+from portal.volunteers.views import design_questions
 
 _VIEW, _CHANGE, _PUBLISH = (f"certificates.{action}_designversion" for action in ("view", "change", "publish"))
+
+
+class _Act(NamedTuple):
+    """`do(request, series, version)` answers; `ask(version, series)` is what to ask before, or None."""
+
+    right: str
+
+    do: Callable[[HttpRequest, Series, DesignVersion], HttpResponse]
+    ask: Callable[[DesignVersion, Series], confirming.Question | None]
 
 
 def _require(request: HttpRequest, *rights: str) -> None:
@@ -74,39 +86,66 @@ def versions(request: HttpRequest, key: str) -> HttpResponse:
     act = _ACTS.get(request.POST.get("act", ""))
     if act is None:
         return HttpResponseBadRequest()
+    return _done(request, series, act, _version(series, request.POST.get("number", "draft")))
+
+
+def _done(request: HttpRequest, series: Series, act: _Act, version: DesignVersion) -> HttpResponse:
+    _require(request, act.right)
+    question = act.ask(version, series)
+    if question and not confirming.is_answered(request, question):
+        return confirming.ask(request, question)
     try:
-        return act(request, series)
+        return act.do(request, series, version)
     except CertificateError as refusal:
         messages.error(request, " ".join(refusal.messages))
-        return redirect("certificate_designs:versions", key=key)
+        return redirect("certificate_designs:versions", key=series.key)
 
 
-def _copy(request: HttpRequest, series: Series) -> HttpResponse:
-    save_draft(*series, _version(series, request.POST.get("number", "")).design, edited_by=str(request.user.pk))
+def _copy(request: HttpRequest, series: Series, version: DesignVersion) -> HttpResponse:
+    save_draft(*series, version.design, edited_by=str(request.user.pk))
     messages.success(request, _("已抄到草稿，改好再发布。"))
     return redirect("certificate_designs:draft", key=series.key)
 
 
-def _drop(request: HttpRequest, series: Series) -> HttpResponse:
-    drop_draft(_version(series, "draft"))
+def _drop(request: HttpRequest, series: Series, version: DesignVersion) -> HttpResponse:
+    drop_draft(version)
     messages.success(request, _("草稿已删除。"))
     return redirect("certificate_designs:versions", key=series.key)
 
 
-def _retire(request: HttpRequest, series: Series) -> HttpResponse:
-    _require(request, _PUBLISH)
-    retire_design(_version(series, request.POST.get("number", "")), retired_by=str(request.user.pk))
+def _retire(request: HttpRequest, series: Series, version: DesignVersion) -> HttpResponse:
+    retire_design(version, retired_by=str(request.user.pk))
     messages.success(request, _("已停用。今后出具的，用随系统带的样式。"))
     return redirect("certificate_designs:versions", key=series.key)
 
 
-_ACTS: dict[str, Callable[[HttpRequest, Series], HttpResponse]] = {"copy": _copy, "drop": _drop, "retire": _retire}
+def _publish(request: HttpRequest, series: Series, version: DesignVersion) -> HttpResponse:
+    made = publish_design(version, published_by=str(request.user.pk), programme=sample_programme())
+    messages.success(request, _("第%(number)s版已发布，今后出具的都用它。已经出具的不变。") % {"number": made.number})
+    return redirect("certificate_designs:versions", key=series.key)
+
+
+_ACTS = {
+    "copy": _Act(_CHANGE, _copy, design_questions.copying),
+    "drop": _Act(_CHANGE, _drop, design_questions.dropping),
+    "retire": _Act(_PUBLISH, _retire, design_questions.retiring),
+}
+_PUBLISHING = _Act(_PUBLISH, _publish, design_questions.publishing)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request: HttpRequest, key: str) -> HttpResponse:
+    """Asks what the draft shall replace, then publishes it as it is saved."""
+    series = _series(key)
+    _require(request, _CHANGE)
+    return _done(request, series, _PUBLISHING, _version(series, "draft"))
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: HttpRequest, key: str) -> HttpResponse:
-    """The draft's form, begun from what prints now; saved, or saved and published."""
+    """The draft's form, begun from what prints now; saved, or saved and tried before it is published."""
     series = _series(key)
     _require(request, _CHANGE)
     base = _base(series)
@@ -121,14 +160,12 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
         return redirect("certificate_designs:draft", key=key)
     _require(request, _PUBLISH)
     try:
-        published = publish_design(saved, published_by=str(request.user.pk), programme=sample_programme())
+        # What would be refused is said beside its field, before anybody is asked.
+        require_publishable(saved.design, *series, programme=sample_programme())
     except CertificateError as refusal:
         form.refuse(refusal)
         return _form_page(request, series, form, status=422)
-    messages.success(
-        request, _("第%(number)s版已发布，今后出具的都用它。已经出具的不变。") % {"number": published.number}
-    )
-    return redirect("certificate_designs:versions", key=key)
+    return redirect("certificate_designs:publish", key=key)
 
 
 def _form_page(request: HttpRequest, series: Series, form: DesignForm, *, status: int = 200) -> HttpResponse:

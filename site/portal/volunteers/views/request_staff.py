@@ -3,23 +3,24 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
-from wagtail.admin import messages
 
 from certificates.domain.request import facts_digest
-from certificates.errors import CertificateError
 from portal.core.errors import DomainError
 from portal.volunteers.domain import approval
 from portal.volunteers.domain.minutes import hours
 from portal.volunteers.domain.scopes import look_up
 from portal.volunteers.enums import RequestState
-from portal.volunteers.forms.certificates import DeclineForm
+from portal.volunteers.forms.certificates import DeclineForm, SeenForm
 from portal.volunteers.models import CertificateRequest
 from portal.volunteers.rules import may_approve
+from portal.volunteers.views import questions
+from portal.volunteers.views.acts import Act, perform
 
 INDEX = "wagtailsnippets_volunteers_certificaterequest:list"
 
@@ -35,39 +36,27 @@ def request_page(request: HttpRequest, pk: int) -> HttpResponse:
     )
     found = get_object_or_404(joined, pk=pk)
     if request.method != "POST":
-        return _page(request, found)
-    if request.POST.get("act") == "approve":
-        return _approve(request, found)
-    if request.POST.get("act") == "refuse":
-        return _refuse(request, found)
-    return HttpResponseBadRequest()
+        return _page(request, found, {}, 200)
+    return perform(request, _ACTS, found, _page, reverse(INDEX))
 
 
-def _approve(request: HttpRequest, found: CertificateRequest) -> HttpResponse:
-    try:
-        made = approval.approve_request(found, by=request.user, seen=request.POST.get("seen", ""))
-    except (DomainError, CertificateError) as refusal:
-        messages.error(request, " ".join(refusal.messages))
-        return _page(request, found, status=422)
-    messages.success(request, _("已同意，编号%(number)s，正在制作。") % {"number": made.number})
-    return redirect(INDEX)
+def _approve(found: CertificateRequest, by: Any, data: dict[str, Any]) -> str:
+    made = approval.approve_request(found, by=by, **data)
+    return _("已同意，编号%(number)s，正在制作。") % {"number": made.number}
 
 
-def _refuse(request: HttpRequest, found: CertificateRequest) -> HttpResponse:
-    form = DeclineForm(request.POST)
-    if form.is_valid():
-        try:
-            approval.refuse_request(found, by=request.user, **form.cleaned_data)
-        except DomainError as refusal:
-            # Somebody was faster, and then the page has no form any more to say it at.
-            messages.error(request, " ".join(refusal.messages))
-        else:
-            messages.success(request, _("没有同意，已告诉申请人为什么。"))
-            return redirect(INDEX)
-    return _page(request, found, form=form, status=422)
+def _refuse(found: CertificateRequest, by: Any, data: dict[str, Any]) -> str:
+    approval.refuse_request(found, by=by, **data)
+    return _("没有同意，已告诉申请人为什么。")
 
 
-def _page(request: HttpRequest, found: CertificateRequest, *, form: Any = None, status: int = 200) -> HttpResponse:
+_ACTS = {
+    "approve": Act(_approve, SeenForm, ask=questions.approving),
+    "refuse": Act(_refuse, DeclineForm, ask=questions.refusing),
+}
+
+
+def _page(request: HttpRequest, found: CertificateRequest, given: dict[str, Any], status: int) -> HttpResponse:
     scope = approval.wish_of(found).scope
     context: dict[str, Any] = {
         "found": found,
@@ -75,7 +64,7 @@ def _page(request: HttpRequest, found: CertificateRequest, *, form: Any = None, 
         "left_out": look_up(found.volunteer, scope).words,
         "waiting": found.state == RequestState.WAITING,
         "may_decide": found.state == RequestState.WAITING and may_approve(request.user, found),
-        "form": form or DeclineForm(),
+        "form": given.get("refuse") or DeclineForm(),
     }
     if found.state == RequestState.WAITING:
         try:

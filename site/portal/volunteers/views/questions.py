@@ -1,0 +1,170 @@
+"""What officers are asked before something about a certificate is decided for good."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from certificates.domain.request import facts_digest
+from certificates.enums import Ground, RevocationState, State
+from certificates.models import Certificate
+from certificates.wording import hours, period
+from portal.core.confirming import Question
+from portal.core.errors import DomainError
+from portal.core.queries import rules
+from portal.volunteers.domain import approval
+from portal.volunteers.domain.certify import holder_of
+from portal.volunteers.enums import CorrectionState, RequestState
+from portal.volunteers.models import CertificateRequest, CorrectionRequest
+from portal.volunteers.rules import may_answer_correction, may_approve, may_revoke
+
+Data = dict[str, Any]
+
+
+def revoking(certificate: Certificate, by: Any, data: Data) -> Question | None:
+    """As the second person: what the first one proposed."""
+    waiting = certificate.revocations.filter(state=RevocationState.PROPOSED).first()
+    if waiting is None or waiting.proposed_by == str(by.pk) or not may_revoke(by, holder_of(certificate)):
+        return None
+    return _revoking(certificate, waiting.ground, waiting.reason)
+
+
+def revoking_alone(certificate: Certificate, by: Any, data: Data) -> Question | None:
+    """Where the site does without a second person; what waits for one can still be withdrawn."""
+    if rules().revocation_second_person or not may_revoke(by, holder_of(certificate)):
+        return None
+    return _revoking(certificate, data["ground"], data["reason"])
+
+
+def _revoking(certificate: Certificate, ground: str, reason: str) -> Question:
+    words = {"number": certificate.number, "ground": Ground(ground).label, "reason": reason}
+    return Question(
+        title=_("撤销证书%(number)s") % words,
+        happens=(
+            _whose(certificate),
+            _("马上撤销，不能恢复。今后谁来核验，都看到“已撤销”和事由：%(ground)s。") % words,
+            _("马上通知持有人，告诉具体情况：%(reason)s") % words,
+        ),
+        button=_("撤销，通知持有人"),
+        back=_page_of(certificate),
+    )
+
+
+def renewing(certificate: Certificate, by: Any, data: Data) -> Question | None:
+    """The one that is there ends; where another officer looks at it first, nothing is decided yet."""
+    asked = rules().certificate_second_person and certificate.facts.honour is None
+    if asked or certificate.state != State.ISSUED:
+        return None
+    words = {"number": certificate.number}
+    return Question(
+        title=_("换发证书%(number)s") % words,
+        happens=(_whose(certificate), _new_number(certificate)),
+        button=_("换发，原来的停用"),
+        back=_page_of(certificate),
+    )
+
+
+def approving(request: CertificateRequest, by: Any, data: Data) -> Question | None:
+    """What will be certified, when it is still what the officer has seen."""
+    if request.state != RequestState.WAITING or not may_approve(by, request):
+        return None
+    try:
+        facts = approval.facts_now(request)
+    except DomainError:
+        return None
+    if facts_digest(facts) != data["seen"]:
+        return None
+    words = {"who": request.volunteer, "scope": approval.wish_of(request).scope.words, "hours": hours(facts.minutes)}
+    text = ngettext(
+        "给%(who)s出具记录证明：%(scope)s，%(rows)s笔服务，合计%(hours)s小时。",
+        "给%(who)s出具记录证明：%(scope)s，%(rows)s笔服务，合计%(hours)s小时。",
+        len(facts.rows),
+    )
+    after = _new_number(request.replaces) if request.replaces else _("取一个编号，马上制作，并通知本人。")
+    return Question(
+        title=_("同意出具：%(who)s") % words,
+        happens=(
+            text % {**words, "rows": len(facts.rows)},
+            after,
+            _("同意后不能收回，编号也不能退。以后发现有误，只能更正换发或撤销。"),
+        ),
+        button=_("同意，取编号出具"),
+        back=reverse("certificates_staff:request", args=[request.pk]),
+        serious=False,
+    )
+
+
+def refusing(request: CertificateRequest, by: Any, data: Data) -> Question | None:
+    """The request ends, and those concerned read why."""
+    if request.state != RequestState.WAITING or not may_approve(by, request):
+        return None
+    words = {"who": request.volunteer, "note": data["note"], "asker": request.body or request.asked_by}
+    told = _("马上通知本人，看到的原因：%(note)s")
+    if request.asked_by_id != request.volunteer.user_id:
+        told = _("马上通知本人和%(asker)s，看到的原因：%(note)s")
+    return Question(
+        title=_("不同意出具：%(who)s") % words,
+        happens=(told % words, _("这份申请就此结束，不能改回。要办的，可以重新申请。")),
+        button=_("不同意，通知申请人"),
+        back=reverse("certificates_staff:request", args=[request.pk]),
+    )
+
+
+def correcting(request: CorrectionRequest, by: Any, data: Data) -> Question | None:
+    """The answer is given, and the certificate replaced."""
+    if not _answerable(request, by):
+        return None
+    words = {"number": request.certificate.number}
+    if rules().certificate_second_person and request.certificate.facts.honour is None:
+        after = _("换发要等另一位主管核对；同意后有新编号，原来的停用。")
+    else:
+        after = _new_number(request.certificate)
+    return Question(
+        title=_("已更正，换发证书%(number)s") % words,
+        happens=(_whose(request.certificate), after, _("马上答复持有人：已更正。答复后不能改回。")),
+        button=_("答复，换发证书"),
+        back=reverse("certificates_staff:correction", args=[request.pk]),
+        serious=False,
+    )
+
+
+def contradicting(request: CorrectionRequest, by: Any, data: Data) -> Question | None:
+    """Nothing is wrong, and the holder reads why."""
+    if not _answerable(request, by):
+        return None
+    words = {"number": request.certificate.number, "answer": data["answer"]}
+    return Question(
+        title=_("不更正证书%(number)s") % words,
+        happens=(
+            _whose(request.certificate),
+            _("马上答复持有人：不更正，%(answer)s") % words,
+            _("证书仍然有效。答复后不能改回；持有人可以再申请更正。"),
+        ),
+        button=_("不更正，答复持有人"),
+        back=reverse("certificates_staff:correction", args=[request.pk]),
+    )
+
+
+def _answerable(request: CorrectionRequest, by: Any) -> bool:
+    return request.state == CorrectionState.OPEN and may_answer_correction(by, request)
+
+
+def _whose(certificate: Certificate) -> str:
+    facts = certificate.facts
+    words = {
+        "kind": certificate.get_kind_display(),
+        "holder": facts.holder_masked,
+        "period": period(facts.period_start, facts.period_end),
+        "hours": hours(facts.minutes),
+    }
+    return _("%(kind)s，持有人%(holder)s，%(period)s，%(hours)s小时。") % words
+
+
+def _new_number(old: Certificate) -> str:
+    text = _("取一个新编号，马上制作；做好后原来的%(number)s停用，不能恢复，并通知本人。")
+    return text % {"number": old.number}
+
+
+def _page_of(certificate: Certificate) -> str:
+    return reverse("certificates_staff:certificate", args=[certificate.pk])
