@@ -134,18 +134,13 @@ def test_other_conditions_make_the_list_anew(tenant_a: Any, client_for: ClientFo
     assert officer.get(url).status_code == 302
 
 
-def test_pages_cost_the_same_for_one_and_for_three(tenant_a: Any, client_for: ClientFor) -> None:
+def test_the_page_costs_the_same_for_one_and_for_three(tenant_a: Any, client_for: ClientFor) -> None:
     client, award = client_for(tenant_a, "officer"), group_round()
     people = make_round()
-
-    def cost() -> list[int]:
-        return [queries_of(partial(client.get, url)) for url in (LIST, page_of(people))]
-
+    cost = partial(queries_of, partial(client.get, page_of(people)))
     one = cost()
     for name in ("二", "三"):
         serve(make_volunteer(name=name))
-    make_round(title="又一次")
-    make_round(title="第三次")
     client.post(page_of(people), {"act": "list"})
     assert (people.entries.count(), cost(), award.entries.count()) == (3, one, 1)
 

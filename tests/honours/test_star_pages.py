@@ -24,7 +24,6 @@ from tests.factories.honours import (
     serve,
 )
 from tests.factories.volunteers import make_volunteer
-from tests.queries import queries_of
 
 ClientFor = Callable[..., Client]
 LIST = "/cms/snippets/honours/starapplication/"
@@ -176,15 +175,6 @@ def test_refusing_and_returning_ask_for_a_reason(tenant_a: Any, client_for: Clie
     assert confirmed(officer, page_of(proposed), {"act": "refuse", "note": "记录有误"}).status_code == 302
     proposed.refresh_from_db()
     assert (proposed.state, proposed.note) == (StarState.REFUSED, "记录有误")
-
-
-def test_the_list_costs_the_same_for_one_and_for_three(tenant_a: Any, client_for: ClientFor) -> None:
-    client = client_for(tenant_a, "officer")
-    make_application()
-    one = queries_of(lambda: client.get(LIST))
-    make_application()
-    make_proposed()
-    assert queries_of(lambda: client.get(LIST)) == one
 
 
 def test_another_sites_application_is_not_found(tenant_a: Any, tenant_b: Any, client_for: ClientFor) -> None:

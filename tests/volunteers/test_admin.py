@@ -110,7 +110,7 @@ def test_personal_data_is_shown_for_a_purpose_and_the_look_is_logged(tenant_a: A
     assert volunteer.user.disclosures.get().field == "id_number"
 
 
-@pytest.mark.parametrize(("name", "queries"), [("volunteer", 17), ("signup", 16), ("servicerecord", 16)])
+@pytest.mark.parametrize(("name", "queries"), [("volunteer", 17), ("signup", 16)])
 def test_lists_cost_the_same_however_long(tenant_a: Any, client_for: ClientFor, name: str, queries: int) -> None:
     client, counts = client_for(tenant_a, "officer"), []
     for _ in range(3):

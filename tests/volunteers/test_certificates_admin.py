@@ -30,7 +30,6 @@ from tests.factories.certificates import make_issued
 from tests.factories.designs import make_design
 from tests.factories.volunteers import make_record, make_volunteer
 from tests.tasks import run_queued
-from tests.volunteers.counting import queries_of
 
 ClientFor = Callable[..., Client]
 LISTS = ["certificate", "logentry"]
@@ -266,15 +265,6 @@ def test_each_download_is_logged_by_who_without_a_name(
         (Actor.HOLDER, None),
         (Actor.STAFF, person("officer").pk),
     ]
-
-
-@pytest.mark.parametrize(("name", "queries"), [("certificate", 15), ("logentry", 15)])
-def test_lists_cost_the_same_however_long(tenant_a: Any, client_for: ClientFor, name: str, queries: int) -> None:
-    client, counts = client_for(tenant_a, "officer"), []
-    for number in range(3):
-        make_issued(holder_key=f"volunteer:{900 + number}")
-        counts.append(queries_of(client, list_of(name)))
-    assert counts == [queries] * 3
 
 
 def test_the_holder_reads_of_another_site_nothing(issued: Certificate, tenant_b: Any) -> None:

@@ -4,6 +4,10 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
 
+from portal.core.reading import delete_no_reading_lists
+
+delete_no_reading_lists()
+
 
 @hooks.register("insert_global_admin_js")
 def start_widgets() -> str:

@@ -11,11 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from portal.core.admin_words import FindsWords
-from portal.core.exports import SafeExportMixin
-from portal.core.reading import ReadingViewSet
+from portal.core.reading import ReadingIndex, ReadingViewSet
 from portal.honours.enums import RoundOccasion, RoundState, StarState
 from portal.honours.models import Round, StarApplication
 from portal.honours.queries import with_counts
@@ -36,7 +34,8 @@ class StarFilterSet(WagtailFilterSet):
         return found.filter(**over) if wanted else found.exclude(**over)
 
 
-class StarIndex(FindsWords, SafeExportMixin, IndexView):
+class StarIndex(ReadingIndex):
+    page_url_name = "honours_staff:star"
     export_filename = "stars"
 
     def get_base_queryset(self) -> QuerySet[StarApplication]:
@@ -57,7 +56,7 @@ class StarViewSet(ReadingViewSet):
     filterset_class = StarFilterSet
     search_fields = ["volunteer__number", "certificate__number"]
     list_display = [
-        Column("volunteer", label=_("志愿者")),
+        "volunteer",
         Column("level", label=_("星级"), sort_key="level"),
         Column("minutes", label=_("已确认小时"), accessor=lambda row: hours(row.minutes), sort_key="minutes"),
         DateColumn("applied_at", label=_("申请于"), sort_key="applied_at"),
@@ -86,7 +85,8 @@ class RoundFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
 
-class RoundIndex(FindsWords, SafeExportMixin, IndexView):
+class RoundIndex(ReadingIndex):
+    page_url_name = "honours_staff:round"
     export_filename = "award-rounds"
 
     def get_base_queryset(self) -> QuerySet[Round]:

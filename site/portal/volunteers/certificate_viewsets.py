@@ -10,15 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
-from wagtail.snippets.views.snippets import IndexView
 
 from certificates.enums import Action, Actor, Kind, State
 from certificates.models import Certificate, LogEntry
 from certificates.wording import hours, period
-from portal.core.admin_words import FindsWords
 from portal.core.columns import DayColumn
-from portal.core.exports import SafeExportMixin
-from portal.core.reading import ReadingViewSet
+from portal.core.reading import ReadingIndex, ReadingViewSet
 
 
 class CertificateFilterSet(WagtailFilterSet):
@@ -39,7 +36,8 @@ class CertificateFilterSet(WagtailFilterSet):
         return found.filter(**proposed) if wanted else found.exclude(**proposed)
 
 
-class CertificateIndex(FindsWords, SafeExportMixin, IndexView):
+class CertificateIndex(ReadingIndex):
+    page_url_name = "certificates_staff:certificate"
     export_filename = "certificates"
 
     def get_base_queryset(self) -> QuerySet[Certificate]:
@@ -112,7 +110,7 @@ def _detail(row: LogEntry) -> str:
     return ", ".join(f"{name}: {value}" for name, value in said.items() if value != "")
 
 
-class LogIndex(FindsWords, SafeExportMixin, IndexView):
+class LogIndex(ReadingIndex):
     export_filename = "certificate-log"
 
 

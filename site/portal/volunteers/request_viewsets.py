@@ -9,12 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.widgets.button import Button
-from wagtail.snippets.views.snippets import IndexView
 
-from portal.core.admin_words import FindsWords
 from portal.core.columns import DayColumn
-from portal.core.exports import SafeExportMixin
-from portal.core.reading import ReadingViewSet
+from portal.core.reading import ReadingIndex, ReadingViewSet
 from portal.volunteers.domain.approval import wish_of
 from portal.volunteers.enums import CorrectionState, RequestState
 from portal.volunteers.models import CertificateRequest, CorrectionRequest
@@ -29,7 +26,8 @@ class RequestFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
 
-class RequestIndex(FindsWords, SafeExportMixin, IndexView):
+class RequestIndex(ReadingIndex):
+    page_url_name = "certificates_staff:request"
     export_filename = "certificate-requests"
 
     def get_base_queryset(self) -> QuerySet[CertificateRequest]:
@@ -83,7 +81,8 @@ class CorrectionFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
 
-class CorrectionIndex(FindsWords, SafeExportMixin, IndexView):
+class CorrectionIndex(ReadingIndex):
+    page_url_name = "certificates_staff:correction"
     export_filename = "correction-requests"
 
     def get_base_queryset(self) -> QuerySet[CorrectionRequest]:
@@ -104,8 +103,8 @@ class CorrectionRequestViewSet(ReadingViewSet):
     filterset_class = CorrectionFilterSet
     search_fields = ["certificate__number", "volunteer__number"]
     list_display = [
-        Column("certificate", label=_("证书"), accessor="certificate.number"),
-        "volunteer",
+        "certificate",
+        Column("volunteer", label=_("志愿者"), sort_key="volunteer"),
         Column("about", label=_("哪里不对"), accessor="get_about_display"),
         "claim",
         DayColumn("due_on", label=_("答复期限"), sort_key="due_on"),

@@ -9,13 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.widgets.button import Button
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from portal.core.admin_words import FindsWords
 from portal.core.columns import DayColumn
-from portal.core.exports import SafeExportMixin
 from portal.core.models import Division
-from portal.core.reading import ReadingViewSet
+from portal.core.reading import ReadingIndex, ReadingViewSet
 from portal.organisations.models import Organisation
 from portal.volunteers.certificate_viewsets import CertificateViewSet, LogViewSet
 from portal.volunteers.design_viewset import DesignViewSet
@@ -41,7 +39,7 @@ class VolunteerFilterSet(WagtailFilterSet):
         return found.filter(division__code__startswith=division.prefix)
 
 
-class VolunteerIndex(FindsWords, SafeExportMixin, IndexView):
+class VolunteerIndex(ReadingIndex):
     export_filename = "volunteers"
 
     def get_base_queryset(self) -> QuerySet[Volunteer]:
@@ -98,7 +96,7 @@ class SignUpFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
 
-class SignUpIndex(FindsWords, SafeExportMixin, IndexView):
+class SignUpIndex(ReadingIndex):
     export_filename = "sign-ups"
 
     def get_base_queryset(self) -> QuerySet[SignUp]:
@@ -156,7 +154,8 @@ class RecordFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
 
-class RecordIndex(FindsWords, SafeExportMixin, IndexView):
+class RecordIndex(ReadingIndex):
+    page_url_name = "volunteers:record"
     export_filename = "service-records"
 
     def get_base_queryset(self) -> QuerySet[ServiceRecord]:
