@@ -57,6 +57,10 @@ class TextTooLong(CertificateError):
     """A text that has no room on its sheet."""
 
 
+class TextUnknown(CertificateError):
+    """A frozen text that its frozen design and facts do not make."""
+
+
 class DesignLacks(CertificateError):
     """A design on whose sheet something is missing that it must state, or has no room."""
 

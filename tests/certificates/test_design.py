@@ -9,7 +9,7 @@ from certificates import designs
 from certificates.coverage import require_printable_facts
 from certificates.design import Design, Emblem, Signatory
 from certificates.enums import Frame, Kind, Motif, Occasion, Slot
-from certificates.errors import GlyphMissing, SlotUnknown
+from certificates.errors import GlyphMissing, SlotUnknown, TextUnknown
 from certificates.facts import CertificateFacts, Honour, Programme
 from tests.factories.certificates import make_facts, make_group, make_honour
 from tests.factories.designs import make_design
@@ -51,6 +51,30 @@ def test_the_packages_own_words_state_time_content_and_period_in_every_programme
     kind = Kind.GROUP if occasion == Occasion.GROUP else Kind.HONOUR
     text = designs.default_design(kind, occasion, motif=motif).text
     assert [slot for slot in ("{hours}", "{content}", "{period}") if slot not in text] == []
+    assert "{name}" not in text  # so an honour in these words is renamed without touching them
+
+
+def test_another_name_stands_where_the_design_has_it_and_nowhere_else() -> None:
+    facts = make_honour(holder_name="李梅", main_content="李梅家上门探访")
+    frozen = make_design(text="{name}参加{project}：{content}。{name}，谢谢您为{project}所做的！", version="honour/1")
+    honoured = designs.dressed(facts, frozen, project="李梅之家敬老月")
+    renamed = designs.renamed(honoured, name="李玫", masked="李*")
+    assert honoured.honour is not None
+    assert renamed.honour is not None
+    assert renamed.honour.text == ("李玫参加李梅之家敬老月：李梅家上门探访。李玫，谢谢您为李梅之家敬老月所做的！")
+    assert designs.renamed(renamed, name="李梅", masked=honoured.holder_masked) == honoured
+
+
+@pytest.mark.parametrize("text", ["{name}：{project}", "{name}：{hours}小时", "{project}，{project}"])
+def test_words_that_do_not_follow_from_the_design_are_not_touched(text: str) -> None:
+    honoured = designs.dressed(make_honour(), make_design(text=text, version="honour/1"), project="敬老月")
+    assert honoured.honour is not None
+    altered = replace(honoured, honour=replace(honoured.honour, text=f"{honoured.honour.text[:-2]}别的话"))
+    if text == "{name}：{project}":  # whatever stands there was what is honoured
+        assert designs.renamed(altered, name="李玫", masked="*").honour is not None
+    else:
+        with pytest.raises(TextUnknown):
+            designs.renamed(altered, name="李玫", masked="*")
 
 
 def test_the_programmes_drawing_and_verse_are_put_on_unless_the_design_has_its_own() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from certificates import designs
 from certificates.coverage import require_printable_facts
 from certificates.domain import correct_certificate, write_log
 from certificates.domain.request import living_certificate, require_correctable
@@ -20,7 +21,6 @@ from portal.volunteers.domain.certify import (
     confirmed_facts,
     holder_key,
     holder_of,
-    renamed,
     renew_certificate,
 )
 from portal.volunteers.domain.scopes import Scope, scope_of
@@ -67,7 +67,8 @@ def _renew_honour(volunteer: Volunteer, certificate: Certificate, *, by: Any) ->
     """An honour rests on its award, which two officers stand behind: only a corrected name can make it another."""
     if by.pk != volunteer.user_id and not has_role(by, Role.OFFICER):
         raise errors.NotAllowed(_("只有持有人和主管能换发证书。"))
-    return correct_certificate(certificate, renamed(certificate.facts, volunteer), requested_by=str(by.pk))
+    facts = designs.renamed(certificate.facts, name=volunteer.user.name, masked=volunteer.public_name)
+    return correct_certificate(certificate, facts, requested_by=str(by.pk))
 
 
 def take(volunteer: Volunteer, wish: Wish, *, by: Any) -> Certificate:

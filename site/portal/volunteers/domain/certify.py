@@ -1,7 +1,6 @@
 """From confirmed records to the facts of a certificate: who records certifies, free of charge (令67号)."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from typing import Any
 
 from django.db.models import Case, CharField, Value, When
@@ -57,14 +56,6 @@ def renew_certificate(certificate: Certificate, *, by: Any) -> Certificate:
         raise errors.NotAllowed(_("荣誉证书不能按服务记录换发。"))
     facts = confirmed_facts(volunteer, scope_of(old), seal=old.seal)
     return correct_certificate(certificate, facts, requested_by=str(by.pk))
-
-
-def renamed(old: CertificateFacts, volunteer: Volunteer) -> CertificateFacts:
-    """The facts of an honour under the name of today, also where the design has it in the text."""
-    name, honour = volunteer.user.name, old.honour
-    if honour is not None:
-        honour = replace(honour, text=honour.text.replace(old.holder_name, name))
-    return replace(old, holder_name=name, holder_masked=volunteer.public_name, honour=honour)
 
 
 def confirmed_facts(volunteer: Volunteer, scope: Scope, *, seal: bool) -> CertificateFacts:
