@@ -65,7 +65,7 @@ def on_certificate_dropped(*, certificate: Certificate, replaces: Certificate | 
             again = ask(volunteer, wish, by=asker)
     except (DomainError, CertificateError) as refusal:
         why = " ".join(refusal.messages)
-        follow_up(certificate, None, refusal=why)
+        follow_up(certificate, refusal)
         telling_requests.certificate_dropped(volunteer, certificate, refusal=why)
     else:
         follow_up(certificate, again)

@@ -246,15 +246,22 @@ def test_one_order_at_a_time_and_faults_at_their_fields(team: Organisation, mana
     assert (again.status_code, "上一批还在办" in again.text, Order.objects.count()) == (422, True, 1)
 
 
-def test_what_was_dropped_goes_on_in_the_order(team: Organisation, manager: Client) -> None:
+def test_what_was_dropped_goes_on_in_the_order_or_says_what_it_says_of_a_refusal(
+    team: Organisation, manager: Client
+) -> None:
     volunteer = join(team, "李小梅")
     record = serve(volunteer, team)
     serve(volunteer, team, date=timezone.localdate() - timedelta(days=5))
+    child = join(team, "小孩子", birth_date="2015-01-01", guardian_name="李", guardian_consented_at=timezone.now())
+    childs = serve(child, team)
     manager.post(url(team), form(team))
     ordering.settle_order(Order.objects.get().pk)
-    dispute_record(record, by=volunteer.user, reason="那天是别人")
+    for one in (record, childs):
+        dispute_record(one, by=one.volunteer.user, reason="那天是别人")
+    Volunteer.objects.filter(pk=child.pk).update(guardian_consented_at=None)
     run_queued()
-    line = OrderLine.objects.select_related("certificate").get()
+    assert results(Order.objects.get())["小孩子"] == ("refused", "未成年，还差监护人同意")
+    line = OrderLine.objects.select_related("certificate").get(user=volunteer.user)
     assert line.certificate is not None
     assert (line.certificate.state, len(line.certificate.facts.rows)) == (State.ISSUED, 1)
     assert line.certificate.facts.part is not None

@@ -27,6 +27,8 @@ from portal.volunteers.models import CertificateRequest, Order, OrderLine, Volun
 from portal.volunteers.queries import volunteer_of
 from portal.volunteers.rules import consenting, may_ask_for
 
+#: Why a line gets no certificate.
+Refusal = DomainError | CertificateError
 log = structlog.get_logger(__name__)
 
 
@@ -84,16 +86,16 @@ def settle_order(order_id: int) -> None:
     Order.objects.filter(pk=order_id, finished_at=None).update(finished_at=timezone.now())
 
 
-def follow_up(dropped: Certificate, again: Certificate | CertificateRequest | None, *, refusal: str = "") -> None:
+def follow_up(dropped: Certificate, again: Certificate | CertificateRequest | Refusal) -> None:
     """Lines of an order whose certificate was never issued: they go on with what takes its place, or say why not."""
     lines = OrderLine.objects.filter(Q(certificate=dropped) | Q(request__certificate=dropped))
     if isinstance(again, Certificate):
         lines.filter(outcome=LineOutcome.APPROVAL).update(outcome=LineOutcome.MADE, certificate=again, request=None)
         lines.update(certificate=again)
-    elif again:
+    elif isinstance(again, CertificateRequest):
         lines.update(outcome=LineOutcome.APPROVAL, certificate=None, request=again)
     else:
-        lines.update(outcome=LineOutcome.REFUSED, certificate=None, request=None, reason=refusal[:400])
+        lines.update(outcome=LineOutcome.REFUSED, certificate=None, request=None, reason=_reason(again))
 
 
 def downloadable(organisation: Organisation, number: str) -> Certificate | None:
@@ -116,7 +118,7 @@ def _settle_line(order: Order, pk: int) -> None:
         with transaction.atomic():
             _ask(order, line)
     except (DomainError, CertificateError) as refusal:
-        line.outcome, line.reason = LineOutcome.REFUSED, _reason(line.volunteer, refusal)
+        line.outcome, line.reason = LineOutcome.REFUSED, _reason(refusal)
     except OperationalError:
         raise
     except Exception as problem:
@@ -156,7 +158,7 @@ def _covering(volunteer: Volunteer, facts: CertificateFacts) -> Certificate | No
     return None
 
 
-def _reason(volunteer: Volunteer | None, refusal: DomainError | CertificateError) -> str:
+def _reason(refusal: Refusal) -> str:
     """What the body may read: of a minor no more than that the guardian is missing."""
     if isinstance(refusal, errors.GuardianMissing):
         return _("未成年，还差监护人同意")
