@@ -8,11 +8,13 @@ from typing import Any
 from django.db import connection, connections, transaction
 from django_tenants.utils import tenant_context
 
+from certificates.domain import issue_certificate
 from certificates.models import Certificate, NumberSequence
 from portal.honours.domain import apply_for_star, approve_round, award_star, propose_round, propose_star
 from portal.honours.domain.errors import NotReached
 from portal.honours.domain.issuing import issue_round
 from portal.honours.models import Entry, StarApplication
+from portal.notices.models import Notice
 from portal.volunteers.domain.records import void_record
 from tests.cast import person
 from tests.factories.honours import (
@@ -96,6 +98,22 @@ def test_a_record_voided_in_the_same_moment_is_seen_by_the_award_that_waits_for_
     for thread in (first, second):
         thread.join(60)
     assert (len(found), Certificate.objects.count()) == (1, 0)
+
+
+def test_a_record_voided_while_its_honour_is_issued_drops_it_or_is_told(committed_a: Any) -> None:
+    second_officer()
+    for _ in range(4):
+        (record,) = serve(make_volunteer())
+        award = approve_round(propose_round(make_round(), by=person("officer")), by=second_officer())
+        issue_round(award.pk)
+        asked = Certificate.objects.get(state="requested")
+        void = partial(void_record, record, by=person("officer"), why="重复记录")
+        at_once(committed_a, [partial(issue_certificate, asked.pk), void])
+        state, entry = Certificate.objects.get(pk=asked.pk).state, Entry.objects.get(round=award)
+        doubts = Notice.objects.filter(kind="honour_doubted", subject__endswith=asked.number).count()
+        assert (state, entry.why, entry.certificate_id, doubts) in [
+            ("dropped", "few_hours", None, 0), ("issued", "", asked.pk, 1),
+        ]  # fmt: skip
 
 
 def _until_it_waits(thread: Thread) -> None:

@@ -99,10 +99,35 @@ def test_records_voided_after_the_award_are_told_for_persons_and_organisations(t
     project = make_project(organiser=make_organisation(name="大队"))
     (record,) = serve(named("李小梅"), project=project)
     for award in (make_round(), make_round(occasion="group")):
-        issue_round(approved(award).pk)
+        approved(award)
+    run_queued()
     void_record(record, by=person("officer"), why="重复记录")
     numbers = {notice.subject.split("：")[1] for notice in Notice.objects.filter(kind="honour_doubted")}
     assert numbers == set(Certificate.objects.values_list("number", flat=True))
+
+
+def test_records_voided_before_the_sheet_is_made_leave_their_holder_out_or_are_not_on_it(tenant_a: Any) -> None:
+    project = make_project(organiser=make_organisation(name="大队"))
+    (less, _first), (gone, _second) = (serve(named(name), days=2, project=project) for name in ("还够", "不够了"))
+    serve(Volunteer.objects.get(user__name="还够"), project=project, ago=5)
+    rounds = [make_round(least_minutes=240), make_round(occasion="group", least_minutes=480)]
+    for award in rounds:
+        issue_round(approved(award).pk)
+    for record in (less, gone):
+        void_record(record, by=person("officer"), why="重复记录")
+
+    run_queued()
+
+    assert [reasons(award) for award in rounds] == [{"还够": "", "不够了": "few_hours"}, {"大队": "few_hours"}]
+    issued = Certificate.objects.get(state="issued")
+    assert (issued.facts.minutes, Entry.objects.get(certificate=issued).minutes) == (240, 240)
+    assert Certificate.objects.filter(state="dropped").count() == 3
+    assert {entry.fell_out for entry in Entry.objects.filter(state=E.LEFT_OUT)} == {True}
+    told = Notice.objects.order_by("user__name").values_list("kind", "user__name")
+    assert list(told.filter(kind="certificate_dropped")) == [
+        ("certificate_dropped", "不够了"), ("certificate_dropped", "还够"),
+    ]  # fmt: skip
+    assert [told.filter(kind=kind).count() for kind in ("honour_dropped", "honour_doubted")] == [4, 0]
 
 
 def test_what_cannot_be_printed_is_left_out_by_name_and_stops_nobody(tenant_a: Any) -> None:

@@ -102,12 +102,31 @@ def test_a_revoked_certificate_ends_its_star_which_can_be_asked_for_again(tenant
 
 def test_hours_taken_away_after_the_award_are_told_to_the_other_officers(tenant_a: Any) -> None:
     awarded = award_star(make_proposed(days=2, level=1), by=second_officer())
+    run_queued()
     first, last = awarded.volunteer.records.order_by("date")
     void_record(first, by=person("officer"), why="重复记录")
     assert told("honour_doubted") == []  # two hours are left, enough for one star
     void_record(last, by=person("officer"), why="重复记录")
     assert told("honour_doubted") == [second_officer()]
     assert "0.0小时" in Notice.objects.get(kind="honour_doubted").body
+
+
+@pytest.mark.parametrize(("level", "state"), [(1, S.AWARDED), (2, S.ENDED)])
+def test_hours_taken_away_before_the_sheet_is_made_are_never_on_it(tenant_a: Any, level: int, state: S) -> None:
+    """Two hours of four are left: enough for one star, not for two."""
+    awarded = award_star(make_proposed(days=2, level=level), by=second_officer())
+    void_record(awarded.volunteer.records.first(), by=person("officer"), why="重复记录")
+    run_queued()
+    awarded.refresh_from_db()
+    sheets = list(Certificate.objects.order_by("pk"))
+    stays = state == S.AWARDED
+    assert [sheet.state for sheet in sheets] == ["dropped", "issued"][: 1 + stays]
+    assert (awarded.state, awarded.certificate, sheets[-1].facts.minutes) == (state, sheets[-1], 120 if stays else 240)
+    assert (told("honour_doubted"), told("certificate_dropped")) == ([], [awarded.volunteer.user])
+    assert sorted(user.username for user in told("honour_dropped")) == ([] if stays else ["officer", "officer2"])
+    if not stays:
+        assert "已确认的志愿服务时长是2.0小时，要满4.0小时" in Notice.objects.get(kind="certificate_dropped").body
+        assert make_application(awarded.volunteer, level=1).state == S.PUBLICITY
 
 
 def test_a_corrected_name_gives_another_certificate_and_the_star_stays(tenant_a: Any) -> None:

@@ -89,7 +89,8 @@ class EntryState(models.TextChoices):
 ENTRY_MOVES: dict[Any, frozenset[Any]] = {
     EntryState.CHOSEN: frozenset({EntryState.LEFT_OUT, EntryState.ISSUED}),
     EntryState.LEFT_OUT: frozenset({EntryState.CHOSEN}),
-    EntryState.ISSUED: frozenset(),
+    # Its sheet was dropped before it was issued; the conditions are asked anew.
+    EntryState.ISSUED: frozenset({EntryState.CHOSEN}),
 }
 
 

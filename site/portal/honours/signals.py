@@ -3,15 +3,18 @@
 from typing import Any
 
 from django.db.models import Model
+from django.utils.translation import gettext
 
-from certificates.enums import State
+from certificates.enums import Kind, State
 from certificates.models import Certificate
 from portal.honours import queries
-from portal.honours.domain import telling
+from portal.honours.domain import holding, telling
 from portal.honours.domain.moves import move
 from portal.honours.domain.watching import undeserved
 from portal.honours.enums import StarState
 from portal.honours.models import Entry, StarApplication
+from portal.volunteers.domain import telling_requests
+from portal.volunteers.domain.certify import holder_of
 from portal.volunteers.models import ServiceRecord
 
 
@@ -32,6 +35,16 @@ def on_certificate_ended(*, certificate: Certificate, **_: Any) -> None:
             move(application, StarState.ENDED)
     if group := queries.group_of(certificate):
         telling.group_certificate_ended(group, certificate)
+
+
+def on_certificate_dropped(*, certificate: Certificate, replaces: Certificate | None, **_: Any) -> None:
+    """Awarded anew with what is confirmed now, or not at all; a new name for what was revoked meanwhile not at all."""
+    if certificate.kind == Kind.RECORD:
+        return
+    if replaces is None:
+        holding.put_right(certificate)
+    elif volunteer := holder_of(certificate):
+        telling_requests.certificate_dropped(volunteer, certificate, refusal=gettext("荣誉已随原来的证书撤销。"))
 
 
 def on_certificate_failed(*, certificate: Certificate, **_: Any) -> None:

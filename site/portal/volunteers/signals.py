@@ -4,22 +4,20 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
+from certificates.enums import Kind
 from certificates.errors import CertificateError
 from certificates.models import Certificate, SigningKey
 from portal.accounts.models import User
 from portal.core.errors import DomainError
 from portal.projects.models import Project, Shift
 from portal.volunteers.domain import telling, telling_certificates, telling_requests
-from portal.volunteers.domain.asking import Wish, ask
+from portal.volunteers.domain.asking import ask_again
 from portal.volunteers.domain.certify import holder_of
 from portal.volunteers.domain.ordering import follow_up
-from portal.volunteers.domain.scopes import scope_of
 from portal.volunteers.domain.sign_up import cancel_sign_ups, promote
 from portal.volunteers.enums import LIVE
 from portal.volunteers.models import SignUp
-from portal.volunteers.queries import asked_in_name_of
 
 
 def on_project_cancelled(*, project: Project, reason: str, by: Any, **_kwargs: Any) -> None:
@@ -48,21 +46,15 @@ def on_certificate_issued(*, certificate: Certificate, **_kwargs: Any) -> None:
 def on_certificate_dropped(*, certificate: Certificate, replaces: Certificate | None, **_kwargs: Any) -> None:
     """Asked for anew with what is confirmed now, in the name of whoever asked; its holder learns how that went.
 
-    An honour is not: it rests on an award, and that was taken back.
+    Honours are the affair of whoever awards them.
     """
     volunteer = holder_of(certificate)
     asker = User.objects.filter(pk=certificate.requested_by).first()
-    if volunteer is None or asker is None:
-        return
-    facts = certificate.facts
-    if facts.honour:
-        telling_requests.certificate_dropped(volunteer, certificate, refusal=_("荣誉已随原来的证书撤销。"))
+    if volunteer is None or asker is None or certificate.kind != Kind.RECORD:
         return
     try:
         with transaction.atomic():
-            body = asked_in_name_of(certificate)
-            wish = Wish(scope=scope_of(facts), seal=facts.seal, body=body, replaces=replaces)
-            again = ask(volunteer, wish, by=asker)
+            again = ask_again(volunteer, certificate, replaces=replaces, by=asker)
     except (DomainError, CertificateError) as refusal:
         why = " ".join(refusal.messages)
         follow_up(certificate, refusal)

@@ -49,15 +49,20 @@ def _next(award: Round, scope: Scope, failed: dict[int, Exception]) -> bool:
     entry = waiting.select_for_update(skip_locked=True).first()
     if entry is None:
         return False
-    issue = _issue_to_group if entry.volunteer_id is None else _issue_to_person
     try:
         with transaction.atomic():
-            issue(award, entry, scope)
+            issue_entry(award, entry, scope)
     except Exception as problem:
         # By its kind: its text may quote a person.
         log.error("award_failed", entry=entry.pk, error=type(problem).__name__)
         failed[entry.pk] = problem
     return True
+
+
+def issue_entry(award: Round, entry: Entry, scope: Scope) -> None:
+    """A locked entry that is chosen gets its number, or is left out with the reason."""
+    issue = _issue_to_group if entry.volunteer_id is None else _issue_to_person
+    issue(award, entry, scope)
 
 
 def _issue_to_person(award: Round, entry: Entry, scope: Scope) -> None:

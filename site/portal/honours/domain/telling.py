@@ -1,11 +1,13 @@
 """Who is told what of stars and rounds, in the transaction that makes it true."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from certificates.models import Certificate
+from portal.accounts.models import User
 from portal.core.templatetags.yinling import whole_date
 from portal.honours.enums import STARS
 from portal.honours.models import Round, StarApplication
@@ -124,6 +126,19 @@ def too_few_left(certificate: Certificate, minutes: int, *, by: Any) -> None:
             subject=_("请核对荣誉证书：%(number)s") % words,
             body=_("%(who)s的服务记录更正或作废了，现在已确认%(hours)s小时，不够颁发时的条件。核实后需要的，请撤销。")
             % words,
+            url=reverse("certificates_staff:certificate", args=[certificate.pk]),
+        )
+
+
+def not_honoured(certificate: Certificate, officers_: Collection[int | None], *, why: str) -> None:
+    """Who proposed and who approved: hours were taken away before the sheet was made, nothing was issued."""
+    words = {"number": certificate.number, "who": certificate.facts.holder_masked, "why": why}
+    for user in User.objects.filter(pk__in={pk for pk in officers_ if pk}, is_active=True).order_by("pk"):
+        notify(
+            user,
+            kind="honour_dropped",
+            subject=_("荣誉证书没有出具：%(number)s") % words,
+            body=_("制作期间服务记录有变动，%(who)s不再符合条件，没有颁发。原因：%(why)s") % words,
             url=reverse("certificates_staff:certificate", args=[certificate.pk]),
         )
 

@@ -13,7 +13,8 @@ from portal.honours.models import Entry, StarApplication
 from portal.honours.standing import Scope, Standing, standing_of
 from portal.volunteers.models import ServiceRecord
 
-_COUNTS = (State.REQUESTED, State.ISSUED)
+#: What is not issued yet is looked at when it is to be (`domain.holding`).
+_COUNTS = (State.ISSUED,)
 
 
 def undeserved(record: ServiceRecord) -> Iterator[tuple[Certificate, Standing]]:

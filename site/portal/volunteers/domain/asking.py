@@ -10,7 +10,7 @@ from certificates import designs
 from certificates.coverage import require_printable_facts
 from certificates.domain import correct_certificate, write_log
 from certificates.domain.request import living_certificate, require_correctable
-from certificates.enums import Action, Actor
+from certificates.enums import Action, Actor, State
 from certificates.models import Certificate, LogEntry
 from portal.accounts.roles import Role, has_role
 from portal.core.queries import rules
@@ -26,6 +26,7 @@ from portal.volunteers.domain.certify import (
 from portal.volunteers.domain.scopes import Scope, scope_of
 from portal.volunteers.enums import RequestState
 from portal.volunteers.models import CertificateRequest, Volunteer
+from portal.volunteers.queries import asked_in_name_of
 from portal.volunteers.rules import may_ask_for
 
 
@@ -61,6 +62,20 @@ def renew(certificate: Certificate, *, by: Any) -> Certificate | CertificateRequ
     if old.honour:
         return _renew_honour(volunteer, certificate, by=by)
     return ask(volunteer, Wish(scope=scope_of(old), seal=old.seal, replaces=certificate), by=by)
+
+
+def ask_again(
+    volunteer: Volunteer, dropped: Certificate, *, replaces: Certificate | None, by: Any
+) -> Certificate | CertificateRequest:
+    """The same once more after its sheet was dropped. NotAllowed where what it was to replace was revoked meanwhile.
+
+    Two people decided that the holder shall rely on it no more; what was asked before that does not outlive it.
+    """
+    if replaces and replaces.state == State.REVOKED:
+        raise errors.NotAllowed(_("先前申请的换发随原来的证书一起停办。还要证明的，请按现在的记录重新申请。"))
+    facts = dropped.facts
+    wish = Wish(scope=scope_of(facts), seal=facts.seal, body=asked_in_name_of(dropped), replaces=replaces)
+    return ask(volunteer, wish, by=by)
 
 
 def _renew_honour(volunteer: Volunteer, certificate: Certificate, *, by: Any) -> Certificate:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from certificates.enums import Kind
 from certificates.facts import ServiceRow
 from certificates.models import Certificate
 from portal.core.masking import mask_id_number
@@ -17,10 +18,12 @@ from portal.volunteers.models import ServiceRecord, Volunteer
 def still_true(certificate: Certificate) -> str:
     """Why it may not be issued as it stands, or nothing. Locks the volunteer, then the records, as those verbs do.
 
-    What was confirmed in the meantime makes nothing untrue. Honours rest on their round and are not looked at here.
+    What was confirmed in the meantime makes nothing untrue. Honours are looked at where they are awarded.
     """
+    if certificate.kind != Kind.RECORD:
+        return ""
     volunteer, facts = holder_of(certificate), certificate.facts
-    if volunteer is None or facts.honour:
+    if volunteer is None:
         return ""
     lock_volunteer(volunteer)
     volunteer.user.refresh_from_db(fields=["name"])
