@@ -126,8 +126,8 @@ def _drop(certificate: Certificate, reason: str) -> Certificate:
 
 
 def _taken_back(certificate: Certificate) -> str:
-    """Why an honour does not go on under another number: it was revoked while the new sheet was being made."""
-    if not certificate.replaces_id or not certificate.facts.honour:
+    """Why it does not go on under another number: what it replaces was revoked while the new sheet was being made."""
+    if not certificate.replaces_id:
         return ""
     old = Certificate.objects.select_for_update().get(pk=certificate.replaces_id)
     return _("原来的证书撤销了") if old.state == State.REVOKED else ""
@@ -135,11 +135,10 @@ def _taken_back(certificate: Certificate) -> str:
 
 def _supersede(certificate_id: int, *, newer: str) -> None:
     old = Certificate.objects.select_for_update().get(pk=certificate_id)
-    if old.state == State.ISSUED:  # revoked while its correction was being made: it stays revoked
-        move(old, State.SUPERSEDED, ended_at=timezone.now())
-        lapse_revocations(old)
-        certificate_ended.send(sender=Certificate, certificate=old)
-        write_log(Action.SUPERSEDED, number=old.number, actor=Actor.WORKER, newer=newer)
+    move(old, State.SUPERSEDED, ended_at=timezone.now())
+    lapse_revocations(old)
+    certificate_ended.send(sender=Certificate, certificate=old)
+    write_log(Action.SUPERSEDED, number=old.number, actor=Actor.WORKER, newer=newer)
 
 
 def _note_failure(certificate_id: int, problem: Exception) -> None:

@@ -143,10 +143,12 @@ def test_what_was_revoked_while_it_waited_is_never_printed(tenant_a: Any, privat
     assert (certificate.state, list(private_folder.rglob("*.pdf"))) == (State.REVOKED, [])
 
 
-def test_an_old_one_revoked_during_its_correction_stays_revoked(tenant_a: Any) -> None:
+def test_an_old_one_revoked_during_its_correction_stays_revoked_and_nothing_takes_its_place(tenant_a: Any) -> None:
     old = make_issued()
-    new = correct_certificate(old, make_facts(main_content="上门探访"), requested_by="officer")
+    new = correct_certificate(old, make_facts(main_content="上门探访"), requested_by="1")
     make_revoked(old)
-    issue_certificate(new.pk)
+    dropped = issue_certificate(new.pk)
     old.refresh_from_db()
-    assert old.state == State.REVOKED
+    assert (old.state, dropped.state, dropped.replaces, dropped.outdated_reason) == (
+        State.REVOKED, State.DROPPED, None, "原来的证书撤销了",
+    )  # fmt: skip

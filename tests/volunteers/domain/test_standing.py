@@ -14,6 +14,7 @@ from certificates.domain import issue_certificate
 from certificates.enums import Action, State
 from certificates.models import Certificate, LogEntry
 from certificates.rendering import press
+from portal.core.models import RuleSettings
 from portal.notices.models import Notice
 from portal.projects.models import Project
 from portal.volunteers.domain.certify import ask_for_certificate, renew_certificate
@@ -21,8 +22,9 @@ from portal.volunteers.domain.correct import correct_person
 from portal.volunteers.domain.records import correct_record, dispute_record, void_record
 from portal.volunteers.domain.scopes import Scope
 from portal.volunteers.enums import RecordState
-from portal.volunteers.models import ServiceRecord, Volunteer
+from portal.volunteers.models import CertificateRequest, ServiceRecord, Volunteer
 from tests.cast import person
+from tests.factories.certificates import make_revoked
 from tests.factories.volunteers import make_record, make_volunteer, past_shift
 from tests.tasks import run_queued
 from tests.volunteers.domain.test_sign_up_races import at_once
@@ -120,6 +122,34 @@ def test_a_correction_that_is_dropped_leaves_the_old_one_free_for_the_next(tenan
     old.refresh_from_db()
     assert (renewal.state, old.state, newest.state) == (State.DROPPED, State.SUPERSEDED, State.ISSUED)
     assert len(newest.facts.rows) == 2
+
+
+@pytest.mark.parametrize("second_person", [False, True])
+def test_a_sheet_revoked_while_the_next_is_on_the_press_has_no_successor(
+    committed_a: Any, monkeypatch: pytest.MonkeyPatch, second_person: bool
+) -> None:
+    """Nor is it asked for anew; whoever asks again gets one that stands for itself."""
+    volunteer = make_volunteer(name="李小梅")
+    serve(volunteer, days=4)
+    old = ask_for_certificate(volunteer, everything())
+    issue_certificate(old.pk)
+    serve(volunteer, days=2)
+    new = renew_certificate(old, by=volunteer.user)
+    RuleSettings.objects.update_or_create(pk=1, defaults={"certificate_second_person": second_person})
+    real = press.print_certificate
+
+    def while_printing(*args: Any) -> bytes:
+        elsewhere(committed_a, partial(make_revoked, Certificate.objects.get(pk=old.pk)))
+        return real(*args)
+
+    monkeypatch.setattr(press, "print_certificate", while_printing)
+    assert issue_certificate(new.pk).state == State.DROPPED
+    monkeypatch.undo()
+    states = list(Certificate.objects.order_by("pk").values_list("state", flat=True))
+    assert (states, CertificateRequest.objects.count()) == ([State.REVOKED, State.DROPPED], 0)
+    assert "先前申请的换发随原来的证书一起停办" in Notice.objects.get(kind="certificate_dropped").body
+    again = ask_for_certificate(volunteer, everything())
+    assert (issue_certificate(again.pk).state, again.replaces, len(again.facts.rows)) == (State.ISSUED, None, 2)
 
 
 def elsewhere(tenant: Any, act: Any) -> None:
