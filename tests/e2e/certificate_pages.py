@@ -117,8 +117,8 @@ def _team_with_members() -> Any:
     from tests.factories.volunteers import make_volunteer
 
     team = Organisation.objects.get(name=TEAM)
-    if not team.memberships.filter(role="member", certificates_allowed_at__isnull=False).exists():
+    if not team.memberships.filter(role="member", asking_allowed_at__isnull=False).exists():
         for name, allowed_at in (("李小梅", timezone.now()), ("张大伟", None)):
             user = make_volunteer(name=name).user
-            Membership.objects.create(organisation=team, user=user, certificates_allowed_at=allowed_at)
+            Membership.objects.create(organisation=team, user=user, asking_allowed_at=allowed_at)
     return team

@@ -29,15 +29,17 @@ def school() -> Organisation:
 
 
 def make_pupil(name: str = "李小梅", *, allowed: bool = True, **over: Any) -> Membership:
-    """A member of the cast's school who is a volunteer of full age; `allowed` says that the school may download."""
+    """A member of the cast's school who is a volunteer of full age; `allowed` says that it may ask and download."""
     body = over.pop("organisation", None) or school()
+    consents = {name: over.pop(name) for name in ("certificates_allowed_at", "asking_allowed_at") if name in over}
     class_name, born = over.pop("class_name", "高三（1）班"), over.pop("birth_date", "2005-03-12")
     volunteer = make_volunteer(name=name, birth_date=born, **over)
+    now = timezone.now() if allowed else None
     return Membership.objects.create(
         organisation=body,
         user=volunteer.user,
         class_name=class_name,
-        certificates_allowed_at=timezone.now() if allowed else None,
+        **{"certificates_allowed_at": now, "asking_allowed_at": now, **consents},
     )
 
 

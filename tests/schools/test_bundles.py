@@ -14,8 +14,9 @@ from django_tenants.utils import tenant_context
 from certificates.download import pdf_bytes
 from certificates.enums import Action, State
 from certificates.models import Certificate, LogEntry
+from portal.organisations.enums import Consent
 from portal.organisations.models import Membership
-from portal.schools.domain import forbid_downloads
+from portal.schools.domain import take_back
 from portal.schools.enums import BundleState
 from portal.schools.models import Bundle, BundleItem
 from portal.schools.tasks import forget_bundles
@@ -149,7 +150,7 @@ def test_what_changes_between_asking_and_making_counts(tenant_a: Any, manager: C
     kept = store_certificate(stays)
     taken = [store_certificate(pupil) for pupil in (withdraws, leaves, revoked)]
     bundle = ask(manager, desk)
-    forbid_downloads(withdraws, by=withdraws.user)
+    take_back(withdraws, Consent.DOWNLOAD, by=withdraws.user)
     leaves.delete()
     Certificate.objects.filter(pk=taken[2].pk).update(state=State.SUPERSEDED, ended_at=timezone.now())
     run_queued()
@@ -179,7 +180,9 @@ def test_consent_taken_back_deletes_the_waiting_file(
     bundle = ask(manager, desk)
     run_queued()
     assert len(list(private_folder.rglob("*.zip"))) == 1
-    forbid_downloads(pupil, by=pupil.user)
+    take_back(pupil, Consent.ASK, by=pupil.user)
+    assert len(list(private_folder.rglob("*.zip"))) == 1
+    take_back(pupil, Consent.DOWNLOAD, by=pupil.user)
     assert manager.get(file_url(desk, bundle)).status_code == 410
     assert not list(private_folder.rglob("*.zip*"))
     assert not BundleItem.objects.exists()

@@ -29,24 +29,38 @@ def pupil(tenant_a: Any) -> Membership:
     return Membership.objects.create(organisation=school(), user=person("volunteer"), class_name="高三（1）班")
 
 
-def test_the_pupil_allows_and_takes_back(tenant_a: Any, client_for: ClientFor, pupil: Membership) -> None:
+def given(pupil: Membership) -> list[str]:
+    """What the pupil has consented to."""
+    pupil.refresh_from_db()
+    stands = {"ask": pupil.asking_allowed_at, "download": pupil.certificates_allowed_at}
+    return [name for name, when in stands.items() if when]
+
+
+@pytest.mark.parametrize("role", ["member", "manager"])
+def test_the_pupil_allows_and_takes_back_each_for_itself(
+    tenant_a: Any, client_for: ClientFor, pupil: Membership, role: str
+) -> None:
+    """Who was made a manager meanwhile takes back as before."""
     client = client_for(tenant_a, "volunteer")
-    url = f"/desk/schools/consent/{pupil.pk}/"
-    assert "学校现在不能下载您的证书" in client.get("/desk/organisations/").text
-    client.post(url, {"allow": "yes"})
-    pupil.refresh_from_db()
-    assert pupil.certificates_allowed_at is not None
-    assert "收回同意" in client.get("/desk/organisations/").text
-    client.post(url, {"allow": "no"})
-    pupil.refresh_from_db()
-    assert pupil.certificates_allowed_at is None
+    url, page = f"/desk/schools/consent/{pupil.pk}/", "/desk/organisations/"
+    words = ["学校现在不能替您申请", "学校现在不能下载", "收回申请的同意", "收回下载的同意"]
+    assert [word in client.get(page).text for word in words] == [True, True, False, False]
+    for to, stands in (("download", ["download"]), ("ask", ["ask", "download"])):
+        client.post(url, {"to": to, "allow": "yes"})
+        assert given(pupil) == stands
+    Membership.objects.filter(pk=pupil.pk).update(role=role)
+    assert [word in client.get(page).text for word in words] == [False, False, True, True]
+    for to, stands in (("download", ["ask"]), ("ask", [])):
+        client.post(url, {"to": to, "allow": "no"})
+        assert given(pupil) == stands
+    assert client.post(url, {"to": "anything", "allow": "yes"}).status_code == 404
+    assert ("替您申请" in client.get(page).text) == (role == "member")
 
 
 @pytest.mark.parametrize("who", ["school_manager", "officer", "organisation_manager", "newcomer"])
 def test_nobody_else_consents(tenant_a: Any, client_for: ClientFor, pupil: Membership, who: str) -> None:
-    response = client_for(tenant_a, who).post(f"/desk/schools/consent/{pupil.pk}/", {"allow": "yes"})
-    pupil.refresh_from_db()
-    assert (response.status_code, pupil.certificates_allowed_at) == (404, None)
+    response = client_for(tenant_a, who).post(f"/desk/schools/consent/{pupil.pk}/", {"to": "download", "allow": "yes"})
+    assert (response.status_code, given(pupil)) == (404, [])
 
 
 def test_a_minor_needs_the_guardian_first(tenant_a: Any, client_for: ClientFor, pupil: Membership) -> None:
@@ -55,15 +69,14 @@ def test_a_minor_needs_the_guardian_first(tenant_a: Any, client_for: ClientFor, 
     volunteer.save()
     client = client_for(tenant_a, "volunteer")
     url = f"/desk/schools/consent/{pupil.pk}/"
-    client.post(url, {"allow": "yes"})
-    pupil.refresh_from_db()
-    assert pupil.certificates_allowed_at is None
+    for to in ("ask", "download"):
+        client.post(url, {"to": to, "allow": "yes"})
+    assert given(pupil) == []
     assert "监护人的同意" in client.get("/desk/organisations/").text
     volunteer.guardian_name, volunteer.guardian_consented_at = "李家长", timezone.now()
     volunteer.save()
-    client.post(url, {"allow": "yes"})
-    pupil.refresh_from_db()
-    assert pupil.certificates_allowed_at is not None
+    client.post(url, {"to": "download", "allow": "yes"})
+    assert given(pupil) == ["download"]
 
 
 def test_hours_are_confirmed_consented_and_never_a_formula(tenant_a: Any, manager: Client, desk: str) -> None:

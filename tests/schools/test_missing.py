@@ -22,8 +22,9 @@ def serve(pupil: Any, **over: Any) -> None:
 
 def test_the_chosen_pupils_get_what_they_lack_or_the_reason(desk: str, manager: Client) -> None:
     made, silent = make_pupil("李小梅"), make_pupil("不同意的", allowed=False)
+    download = make_pupil("只许下载的", asking_allowed_at=None)
     none, other = make_pupil("没有时长的"), make_pupil("别的班的", class_name="高三（2）班")
-    for pupil in (made, silent, other):
+    for pupil in (made, silent, download, other):
         serve(pupil)
     assert "出具缺少的证明" in manager.get(desk).text
 
@@ -36,6 +37,7 @@ def test_the_chosen_pupils_get_what_they_lack_or_the_reason(desk: str, manager: 
     assert found == {
         "李小梅": ("made", ""),
         "不同意的": ("refused", "本人没有同意"),
+        "只许下载的": ("refused", "本人没有同意"),
         "没有时长的": ("refused", "这段时间里没有已确认的服务记录，开不出证明。"),
     }
     certificate = Certificate.objects.get()

@@ -67,9 +67,9 @@ def test_what_has_become_the_same_by_approval_is_refused_there(
 
 def test_consent_withdrawn_while_it_waits_ends_it(tenant_a: Any, client_for: ClientFor, holder: Volunteer) -> None:
     team, manager = Organisation.objects.get(name=TEAM), person("organisation_manager")
-    member = make_membership(organisation=team, user=holder.user, certificates_allowed_at=timezone.now())
+    member = make_membership(organisation=team, user=holder.user, asking_allowed_at=timezone.now())
     request = waiting(holder, by=manager, body=team)
-    member.certificates_allowed_at = None
+    member.asking_allowed_at = None
     member.save()
     answer = confirmed(client_for(tenant_a, "officer"), page(request), {"act": "approve", "seen": seen(request)})
     assert (answer.status_code, "要本人同意" in answer.text, Certificate.objects.count()) == (422, True, 0)
@@ -98,7 +98,7 @@ def test_another_wish_for_the_same_days_is_refused_while_one_waits(
     answer = client_for(tenant_a, "volunteer").post("/desk/certificates/", form)
     assert (answer.status_code, "要的内容不同" in answer.text) == (422, True)
     team, manager = Organisation.objects.get(name=TEAM), person("organisation_manager")
-    make_membership(organisation=team, user=holder.user, certificates_allowed_at=timezone.now())
+    make_membership(organisation=team, user=holder.user, asking_allowed_at=timezone.now())
     with pytest.raises(errors.RequestWaits):
         waiting(holder, by=manager, body=team)
     assert CertificateRequest.objects.get() == request

@@ -45,9 +45,10 @@ def _ask_for_members(days: Scope) -> None:
     most = served.order_by().values("volunteer__user").annotate(times=Count("pk")).order_by("-times", "volunteer__user")
     users = [row["volunteer__user"] for row in most[:_MEMBERS]]
     now = timezone.now()
-    members = [Membership(organisation=body, user_id=user, certificates_allowed_at=now) for user in users]
+    given = {"asking_allowed_at": now, "certificates_allowed_at": now}
+    members = [Membership(organisation=body, user_id=user, **given) for user in users]
     for member in members[1:][-1:]:
-        member.certificates_allowed_at = None
+        member.asking_allowed_at = member.certificates_allowed_at = None
     Membership.objects.bulk_create(members, ignore_conflicts=True)
     with suppress(DomainError):  # a small site may have nobody with hours yet
         place_order(body, users, scope=days, by=manager)

@@ -180,18 +180,23 @@ def _make_volunteers(users: dict[str, User], communities: list[Division], today:
 
 
 def _make_pupils(school: Organisation) -> None:
-    """The youngest study here; one has not allowed the school anything, nor has the volunteer who signs in."""
+    """The youngest study here; one has not allowed the school anything, nor has the volunteer who signs in.
+
+    Another lets it download, and not ask.
+    """
     everyone = list(Volunteer.objects.select_related("user"))
     others = [volunteer for volunteer in everyone if volunteer.user.username != "volunteer"]
     youngest = sorted(others, key=lambda volunteer: volunteer.born, reverse=True)[:_PUPILS]
     own = [volunteer for volunteer in everyone if volunteer not in others]
+    now = timezone.now()
     Membership.objects.bulk_create(
         Membership(
             organisation=school,
             user=volunteer.user,
             role=MemberRole.MEMBER,
             class_name=_CLASSES[number % len(_CLASSES)],
-            certificates_allowed_at=timezone.now() if 0 < number < len(youngest) else None,
+            certificates_allowed_at=now if 0 < number < len(youngest) else None,
+            asking_allowed_at=now if 1 < number < len(youngest) else None,
         )
         for number, volunteer in enumerate([*youngest, *own])
     )

@@ -21,6 +21,13 @@ class OrganisationKind(models.TextChoices):
     OTHER = "other", _("其他")
 
 
+class Consent(models.TextChoices):
+    """What a member lets a body do with certificates: each given and taken back for itself (个人信息保护法 art. 14)."""
+
+    ASK = "ask", _("代您申请证明")
+    DOWNLOAD = "download", _("下载您的证书")
+
+
 class MemberRole(models.TextChoices):
     """Managers run the organisation's page and its members; leaders take charge of shifts."""
 

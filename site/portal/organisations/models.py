@@ -69,7 +69,8 @@ class Membership(models.Model):
     role = models.CharField(_("身份"), max_length=10, choices=MemberRole.choices, default=MemberRole.MEMBER)
     joined_at = models.DateTimeField(_("加入时间"), auto_now_add=True)
     class_name = models.CharField(_("班级"), max_length=40, blank=True, default="", help_text=_("学校的成员才有"))
-    certificates_allowed_at = models.DateTimeField(_("同意学校下载证书于"), null=True, blank=True, editable=False)
+    certificates_allowed_at = models.DateTimeField(_("同意下载证书于"), null=True, blank=True, editable=False)
+    asking_allowed_at = models.DateTimeField(_("同意代为申请证明于"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("成员")

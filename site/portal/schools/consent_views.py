@@ -1,4 +1,4 @@
-"""A member's own say in what a school or another organisation may ask for and download."""
+"""A member's own say in what a school or another organisation may ask for, and in what it may download."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,24 +8,26 @@ from django.views.decorators.http import require_POST
 
 from portal.core import feedback
 from portal.core.errors import DomainError
+from portal.organisations.enums import Consent
 from portal.schools import domain, queries
 
 
 @login_required
 @require_POST
 def consent(request: HttpRequest, pk: int) -> HttpResponse:
-    """A member lets the school or organisation ask and download, or no longer."""
-    membership = queries.pupil_of(request.user, pk)
-    if membership is None:
+    """A member lets the school or organisation do the one thing named in `to`, or no longer."""
+    membership, to = queries.pupil_of(request.user, pk), request.POST.get("to")
+    if membership is None or to not in Consent.values:
         raise Http404
-    school = {"school": membership.organisation.name}
+    asked = Consent(to)
+    words = {"body": membership.organisation.name, "what": asked.label}
     try:
         if request.POST.get("allow") == "yes":
-            domain.allow_downloads(membership, by=request.user)
-            feedback.done(request, _("%(school)s可以替您申请、下载证书了，您随时可以收回。") % school)
+            domain.give_consent(membership, asked, by=request.user)
+            feedback.done(request, _("已同意%(body)s%(what)s，您随时可以收回。") % words)
         else:
-            domain.forbid_downloads(membership, by=request.user)
-            feedback.done(request, _("已收回，%(school)s不能再申请、下载您的证书。") % school)
+            domain.take_back(membership, asked, by=request.user)
+            feedback.done(request, _("已收回，%(body)s不能再%(what)s。") % words)
     except DomainError as refusal:
         feedback.refused(request, _("没有办成"), " ".join(refusal.messages))
     return redirect("organisations:mine")

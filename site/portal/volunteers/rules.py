@@ -118,14 +118,19 @@ def may_answer_correction(user: Any, request: CorrectionRequest) -> bool:
     return has_role(user, Role.OFFICER) and bool(request.volunteer.user_id != user.pk)
 
 
-def consenting(body: Organisation) -> QuerySet[Membership]:
-    """Its members who let it ask for their certificates, and download what it asked for."""
+def letting_ask(body: Organisation) -> QuerySet[Membership]:
+    """Its members who let it ask for certificates in their name."""
+    return Membership.objects.filter(organisation=body, asking_allowed_at__isnull=False)
+
+
+def letting_download(body: Organisation) -> QuerySet[Membership]:
+    """Its members who let it download; that it may ask says nothing of this."""
     return Membership.objects.filter(organisation=body, certificates_allowed_at__isnull=False)
 
 
 def may_ask_for(user: Any, body: Organisation, volunteer: Volunteer) -> bool:
     """The managers of an active body, for its members who let them (令67号: not disclosed without consent)."""
-    return body.is_active and runs(user, body) and consenting(body).filter(user=volunteer.user_id).exists()
+    return body.is_active and runs(user, body) and letting_ask(body).filter(user=volunteer.user_id).exists()
 
 
 def exceeds_day_cap(record: ServiceRecord) -> bool:

@@ -40,7 +40,8 @@ def manager(tenant_a: Any, client_for: ClientFor) -> Client:
 def join(team: Organisation, name: str, *, allowed: bool = True, **over: Any) -> Volunteer:
     volunteer = make_volunteer(name=name, **over)
     when = timezone.now() if allowed else None
-    Membership.objects.create(organisation=team, user=volunteer.user, certificates_allowed_at=when)
+    given = {"asking_allowed_at": when, "certificates_allowed_at": when}
+    Membership.objects.create(organisation=team, user=volunteer.user, **given)
     return volunteer
 
 
@@ -127,6 +128,8 @@ def test_it_downloads_what_it_asked_for_while_the_member_lets_it(team: Organisat
     entry = LogEntry.objects.filter(action=Action.DOWNLOADED).get()
     assert (entry.detail["way"], entry.account) == ("organisation", Order.objects.get().asked_by_id)
     assert certificate.number in manager.get(f"/desk/bodies/{team.pk}/orders/{Order.objects.get().pk}/").text
+    Membership.objects.filter(user=volunteer.user).update(asking_allowed_at=None)
+    assert manager.get(pdf).status_code == 200
     Membership.objects.filter(user=volunteer.user).update(certificates_allowed_at=None)
     assert manager.get(pdf).status_code == 404
     Membership.objects.filter(user=volunteer.user).update(certificates_allowed_at=timezone.now())

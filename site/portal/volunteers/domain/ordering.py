@@ -25,7 +25,7 @@ from portal.volunteers.domain.standing import plain
 from portal.volunteers.enums import LineOutcome
 from portal.volunteers.models import CertificateRequest, Order, OrderLine, Volunteer
 from portal.volunteers.queries import volunteer_of
-from portal.volunteers.rules import consenting, may_ask_for
+from portal.volunteers.rules import letting_download, may_ask_for
 
 #: Why a line gets no certificate.
 Refusal = DomainError | CertificateError
@@ -104,7 +104,7 @@ def downloadable(organisation: Organisation, number: str) -> Certificate | None:
         return None
     lines = OrderLine.objects.filter(order__organisation=organisation, volunteer__isnull=False)
     asked = Q(certificate__number=number) | Q(request__certificate__number=number)
-    line = lines.filter(asked, user__memberships__in=consenting(organisation)).order_by("pk").first()
+    line = lines.filter(asked, user__memberships__in=letting_download(organisation)).order_by("pk").first()
     return Certificate.objects.filter(number=number).first() if line else None
 
 

@@ -96,7 +96,7 @@ class BodyForm(forms.Form):
 
     def _label(self, member: Membership) -> str:
         name = str(member.user.name)
-        return name if member.certificates_allowed_at else _("%(name)s（还没有同意）") % {"name": name}
+        return name if member.asking_allowed_at else _("%(name)s（还没有同意）") % {"name": name}
 
     def people(self) -> list[int]:
         """The users that were ticked."""
