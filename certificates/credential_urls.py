@@ -8,4 +8,9 @@ app_name = "credentials"
 urlpatterns = [
     path("certificates/credentials/<int:division>/did.json", credential_views.did, name="did"),
     path("certificates/credentials/<int:division>/status/<int:number>/", credential_views.status, name="status"),
+    path(
+        "certificates/credentials/<int:division>/status/<int:number>/replaced/",
+        credential_views.replaced,
+        name="replaced",
+    ),
 ]

@@ -31,6 +31,18 @@ def did(request: HttpRequest, division: int) -> HttpResponse:
 @require_safe
 @conditional_page
 def status(request: HttpRequest, division: int, number: int) -> HttpResponse:
+    """Which have ended, for whatever reason."""
+    return _list(request, division, number, "revocation")
+
+
+@require_safe
+@conditional_page
+def replaced(request: HttpRequest, division: int, number: int) -> HttpResponse:
+    """Which of these were replaced by a correction, so that nobody takes them for revoked."""
+    return _list(request, division, number, "message")
+
+
+def _list(request: HttpRequest, division: int, number: int, purpose: str) -> HttpResponse:
     """A status list, signed by the key in use even when its time is over: revocations must not wait for the next.
 
     503 where no key is in use.
@@ -44,7 +56,7 @@ def status(request: HttpRequest, division: int, number: int) -> HttpResponse:
         if key is None:
             return HttpResponse("No key is in use; the list is back when there is one.\n", "text/plain", 503)
         base = base_at(request.get_host())
-        document = signed_status_list(listed, key=key, base=base, division=site.division_code)
+        document = signed_status_list(listed, key=key, base=base, division=site.division_code, purpose=purpose)
     return _answer(document, "application/vc")
 
 

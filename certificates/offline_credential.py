@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Checks a credential of Yinling without a network: its signature, whose it is, and whether it has ended.
 
-    python verify-credential credential.json --did did.json --status status.json
+    python verify-credential credential.json --did did.json --status status.json --replaced replaced.json
 
 This one file is enough; it needs Python 3.11 or newer and the package cryptography. `did.json` and `status.json` are
-what lies at the two addresses that the credential names: without them the program says which.
+what lies at the two addresses that the credential names: without them the program says which. `replaced.json` lies
+below the second and tells of an ended one whether it was revoked or replaced by a correction.
 """
 
 import argparse
@@ -84,9 +85,19 @@ def issuer_of(document: dict[str, Any]) -> str:
 
 def has_ended(document: dict[str, Any], listed: dict[str, Any]) -> bool:
     """What the status list says of the credential; `Unreadable` where it is not the list that the credential names."""
+    entry = document["credentialStatus"]
+    return _is_set(entry, listed, (entry["statusListCredential"], entry["statusPurpose"]))
+
+
+def is_replaced(document: dict[str, Any], listed: dict[str, Any]) -> bool:
+    """What the list beside it says: ended by a correction. `Unreadable` where it is another list."""
+    return _is_set(document["credentialStatus"], listed, (replaced_address(document), "message"))
+
+
+def _is_set(entry: dict[str, Any], listed: dict[str, Any], meant: tuple[str, str]) -> bool:
     try:
-        entry, subject = document["credentialStatus"], listed["credentialSubject"]
-        if entry["statusListCredential"] != listed["id"] or entry["statusPurpose"] != subject["statusPurpose"]:
+        subject = listed["credentialSubject"]
+        if meant != (listed["id"], subject["statusPurpose"]):
             raise Unreadable("another list")
         packed = subject["encodedList"][1:]
         with gzip.GzipFile(fileobj=io.BytesIO(base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4)))) as file:
@@ -95,6 +106,11 @@ def has_ended(document: dict[str, Any], listed: dict[str, Any]) -> bool:
         return bool(bits[at // 8] & 0x80 >> at % 8)
     except (LookupError, TypeError, ValueError, OSError, EOFError) as error:
         raise Unreadable(type(error).__name__) from error
+
+
+def replaced_address(document: dict[str, Any]) -> str:
+    """Where the list of replaced ones lies; credentials of before there was one do not name it."""
+    return f"{document['credentialStatus']['statusListCredential']}replaced/"
 
 
 def did_address(document: dict[str, Any]) -> str:
@@ -130,14 +146,24 @@ WORDS = {
     "ask_did": ("没有给出 --did，请从这里取", "No --did was given, fetch it from"),
     "ask_status": ("没有给出 --status，请从这里取", "No --status was given, fetch it from"),
     "list_not_signed": ("状态列表不是签发方签的", "The status list is not signed by the issuer"),
+    "ask_replaced": (
+        "是撤销还是更正，没有给出 --replaced，请从这里取",
+        "Which of the two: no --replaced was given, fetch it from",
+    ),
     "ended": ("已被撤销或更正，不要采信", "Revoked or replaced: do not rely on it"),
+    "revoked": ("已被撤销，不要采信", "Revoked: do not rely on it"),
+    "replaced": ("已更正，由新的凭证代替，请索取新的", "Replaced by a corrected one: ask for that"),
     "counts": ("按状态列表，仍有效", "Still counts, says the status list of"),
     "unreadable": ("读不出", "Cannot be read"),
 }
 
 
 def examine(
-    document: dict[str, Any], *, did: dict[str, Any] | None, status: dict[str, Any] | None
+    document: dict[str, Any],
+    *,
+    did: dict[str, Any] | None,
+    status: dict[str, Any] | None,
+    replaced: dict[str, Any] | None = None,
 ) -> Iterator[tuple[str, str, bool]]:
     """(name of the finding in WORDS, detail, whether it is in order) for each thing that was looked at."""
     yield from _about_content(document)
@@ -149,11 +175,19 @@ def examine(
     if status is None:
         yield "ask_status", str(document["credentialStatus"]["statusListCredential"]), True
         return
-    if did is not None and not (is_signed_by(status, did) and issuer_of(status) == issuer_of(document)):
+    if not all(did is None or _is_from(listed, did, document) for listed in (status, replaced) if listed):
         yield "list_not_signed", "", False
-        return
-    ended = has_ended(document, status)
-    yield "ended" if ended else "counts", str(status["validFrom"]), not ended
+    elif not has_ended(document, status):
+        yield "counts", str(status["validFrom"]), True
+    elif replaced is None:
+        yield "ended", str(status["validFrom"]), False
+        yield "ask_replaced", replaced_address(document), True
+    else:
+        yield "replaced" if is_replaced(document, replaced) else "revoked", str(status["validFrom"]), False
+
+
+def _is_from(listed: dict[str, Any], did: dict[str, Any], document: dict[str, Any]) -> bool:
+    return is_signed_by(listed, did) and issuer_of(listed) == issuer_of(document)
 
 
 def _about_content(document: dict[str, Any]) -> Iterator[tuple[str, str, bool]]:
@@ -172,15 +206,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("credential", type=Path)
     parser.add_argument("--did", type=Path, help="did.json of the issuer")
     parser.add_argument("--status", type=Path, help="the status list")
+    parser.add_argument("--replaced", type=Path, help="the list of replaced ones, below it")
     parser.add_argument("--english", action="store_true", help="answer in English")
     given = parser.parse_args(arguments)
     language, right = (1 if given.english else 0), True
     try:
-        document, did, status = (
-            read_document(path.read_bytes()) if path else None for path in (given.credential, given.did, given.status)
+        document, did, status, replaced = (
+            read_document(path.read_bytes()) if path else None
+            for path in (given.credential, given.did, given.status, given.replaced)
         )
         assert document is not None
-        for name, detail, fine in examine(document, did=did, status=status):
+        for name, detail, fine in examine(document, did=did, status=status, replaced=replaced):
             right = right and fine
             print("✓" if fine else "✗", WORDS[name][language], detail)
     except OSError as error:

@@ -34,6 +34,11 @@ def status_list_url(base: str, division: str, number: int) -> str:
     return base + reverse("credentials:status", args=[division, number])
 
 
+def replaced_list_url(base: str, division: str, number: int) -> str:
+    """Where it is read which of the ended ones of a list were replaced by a correction."""
+    return base + reverse("credentials:replaced", args=[division, number])
+
+
 def check_url(base: str, number: str) -> str:
     """The public check of a certificate, which is also the name of its credential."""
     return base + reverse("certificates:result", args=[number])

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone, translation
 
-from certificates.credentials.addresses import check_url, status_list_url
+from certificates.credentials.addresses import check_url, replaced_list_url, status_list_url
 from certificates.credentials.signing import timestamp
 from certificates.enums import Kind, ProofGrade
 from certificates.facts import Body, CertificateFacts, ServiceRow
@@ -21,6 +21,11 @@ SCHEMA = {
     "id": "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json",
     "type": "1EdTechJsonSchemaValidator2019",
 }
+STATUS_MESSAGES = [
+    {"status": "0x0", "message": "counts"},
+    {"status": "0x1", "message": "ended: revoked, or replaced by a corrected one; statusReference lists the latter"},
+]
+"""What the one bit of an entry says; for developers, as the standard has it."""
 CRITERIA = (
     "只列已经确认的志愿服务，往返路途不计；"
     "由记录单位依《志愿服务记录与证明出具办法（试行）》（民政部令第67号）记录并证明。"
@@ -51,7 +56,8 @@ def document_of(
     """Unsigned. It holds the name and the volunteer number, as the PDF does; no number of an id, not even masked."""
     with translation.override(LANGUAGE):
         url = check_url(issuer.base, imprint.number)
-        status_list = status_list_url(issuer.base, issuer.division, place.list_number)
+        where = issuer.base, issuer.division, place.list_number
+        status_list = status_list_url(*where)
         document = {
             "@context": CONTEXTS,
             "id": url,
@@ -66,6 +72,8 @@ def document_of(
                 "statusPurpose": "revocation",
                 "statusListIndex": str(place.position),
                 "statusListCredential": status_list,
+                "statusMessage": STATUS_MESSAGES,
+                "statusReference": replaced_list_url(*where),
             },
             "credentialSchema": [SCHEMA],
         }

@@ -1,4 +1,9 @@
-"""The signed list that tells which credentials have ended (W3C Bitstring Status List 1.0)."""
+"""The signed lists that tell which credentials have ended, and which of them by a correction.
+
+W3C Bitstring Status List 1.0. A credential names one entry (Open Badges 3.0 knows no second): of the list whose purpose
+is `revocation`, the only purpose that cancels validity for good, which a correction does, too. Beside each lies a list
+of the purpose `message`, with the same places, that tells the corrected ones.
+"""
 
 import gzip
 from collections.abc import Iterable
@@ -7,7 +12,7 @@ from typing import Any
 
 from django.db.models import Max
 
-from certificates.credentials.addresses import did_of, method_of, status_list_url
+from certificates.credentials.addresses import did_of, method_of, replaced_list_url, status_list_url
 from certificates.credentials.document import CONTEXTS
 from certificates.credentials.multibase import base64url
 from certificates.credentials.signing import multikey, timestamp, with_proof
@@ -15,15 +20,17 @@ from certificates.enums import State
 from certificates.models import Credential, SigningKey, StatusList
 from certificates.models.credential import STATUS_LIST_SIZE
 
-ENDED = (State.REVOKED, State.SUPERSEDED)
-"""Both for good, and neither to be relied on; the public check tells which."""
+_TOLD = {"revocation": (State.REVOKED, State.SUPERSEDED), "message": (State.SUPERSEDED,)}
+"""Whose bits are set, by the purpose of a list."""
 
 
-def signed_status_list(listed: StatusList, *, key: SigningKey, base: str, division: str) -> dict[str, Any]:
+def signed_status_list(
+    listed: StatusList, *, key: SigningKey, base: str, division: str, purpose: str = "revocation"
+) -> dict[str, Any]:
     """Read from the certificates themselves, so that it changes with them; the same until one of them ends."""
-    ended = Credential.objects.filter(status_list=listed, certificate__state__in=ENDED)
+    ended = Credential.objects.filter(status_list=listed, certificate__state__in=_TOLD[purpose])
     since: datetime = ended.aggregate(last=Max("certificate__ended_at"))["last"] or listed.opened_at
-    url = status_list_url(base, division, listed.number)
+    url = (replaced_list_url if purpose == "message" else status_list_url)(base, division, listed.number)
     did = did_of(base, division)
     document = {
         "@context": CONTEXTS[:1],
@@ -34,7 +41,7 @@ def signed_status_list(listed: StatusList, *, key: SigningKey, base: str, divisi
         "credentialSubject": {
             "id": f"{url}#list",
             "type": "BitstringStatusList",
-            "statusPurpose": "revocation",
+            "statusPurpose": purpose,
             "encodedList": encoded(ended.values_list("position", flat=True)),
         },
     }

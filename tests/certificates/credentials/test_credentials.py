@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_tenants.utils import tenant_context
 from openvc.did.base import DidResolutionError
 from openvc.proof.errors import ProofError
-from openvc.status.status_list import CredentialRevoked
+from openvc.status.status_list import CredentialRevoked, check_credential_status
 
 from certificates.domain import correct_certificate, credential_of, issue_certificate, revoke_key, rotate_key
 from certificates.domain.credentials import written_document
@@ -132,6 +132,11 @@ def test_a_revoked_and_a_superseded_one_fail_at_once_and_no_other(issued: Certif
         with pytest.raises(CredentialRevoked):
             verify(ended)
     assert verify(credentials[2]).status.revoked is False
+    # Validity is cancelled for both; beside it stands which was corrected, as no revocation.
+    entries = [{**each["credentialStatus"], "statusPurpose": "message"} for each in credentials]
+    moved = [{**each, "statusListCredential": each["statusReference"]} for each in entries]
+    told = [check_credential_status({"credentialStatus": each}, resolve_status_list=ask) for each in moved]
+    assert [[entry.is_set for entry in each.entries] for each in told] == [[False], [True], [False]]
 
 
 def test_a_revocation_that_is_rolled_back_leaves_the_list_as_it_was(issued: Certificate) -> None:
@@ -248,7 +253,13 @@ def test_two_sites_have_their_own_keys_and_lists(
     with pytest.raises((ProofError, DidResolutionError)):
         verify(swapped)
     client = client_for(tenant_a)
-    for path in ("450100/did.json", "450100/status/1/", "120101/status/2/", "999999/did.json"):
+    for path in (
+        "450100/did.json",
+        "450100/status/1/",
+        "120101/status/2/",
+        "120101/status/2/replaced/",
+        "999999/did.json",
+    ):
         assert client.get(f"/certificates/credentials/{path}").status_code == 404, path
     assert theirs_key.certificate not in str(ask_did(ours))
     document = json.loads(platform_client.get("/certificates/credentials/450100/did.json").content)

@@ -13,11 +13,11 @@ from openvc.multibase import decode_multibase
 
 from certificates import offline_credential
 from certificates.credentials.multibase import base58btc
-from certificates.domain import credential_of, revoke_key, rotate_key
+from certificates.domain import correct_certificate, credential_of, issue_certificate, revoke_key, rotate_key
 from certificates.enums import Actor
 from certificates.models import Certificate
 from tests.certificates.credentials.reading import ask
-from tests.factories.certificates import make_credential_key, make_issued, make_revoked
+from tests.factories.certificates import make_credential_key, make_facts, make_issued, make_revoked
 
 
 @pytest.fixture
@@ -33,12 +33,19 @@ def files(issued: Certificate, tmp_path: Path) -> Callable[..., list[str]]:
     def write(**over: Any) -> list[str]:
         document = json.loads(credential_of(issued, actor=Actor.HOLDER).document)
         host = document["credentialStatus"]["statusListCredential"].partition("/status/")[0]
-        parts = {"credential": document, "did": ask(f"{host}/did.json"), "status": ask(f"{host}/status/1/"), **over}
+        parts = {
+            "credential": document,
+            "did": ask(f"{host}/did.json"),
+            "status": ask(f"{host}/status/1/"),
+            "replaced": ask(document["credentialStatus"]["statusReference"]),
+            **over,
+        }
         for name, value in parts.items():
             text = value if isinstance(value, str) else json.dumps(value, indent=1, ensure_ascii=False)
             (tmp_path / f"{name}.json").write_text(text, "utf-8")
         paths = {name: str(tmp_path / f"{name}.json") for name in parts}
-        return [paths["credential"], "--did", paths["did"], "--status", paths["status"], "--english"]
+        given = [part for name in ("did", "status", "replaced") for part in (f"--{name}", paths[name])]
+        return [paths["credential"], *given, "--english"]
 
     return write
 
@@ -53,10 +60,21 @@ def test_a_genuine_one_is_in_order_by_the_program_alone(files: Callable[..., lis
     assert "The signature is whole" in lines[3]
 
 
-def test_an_ended_one_is_not(files: Callable[..., list[str]], issued: Certificate, capsys: Any) -> None:
+@pytest.mark.parametrize("corrected", [False, True])
+def test_an_ended_one_is_not_and_why_is_told_by_the_list_beside(
+    files: Callable[..., list[str]], issued: Certificate, capsys: Any, corrected: bool
+) -> None:
     files()
-    make_revoked(issued)
-    assert (offline_credential.main(files()), "Revoked or replaced" in capsys.readouterr().out) == (1, True)
+    if corrected:
+        issue_certificate(correct_certificate(issued, make_facts(main_content="上门探访"), requested_by="1").pk)
+    else:
+        make_revoked(issued)
+    told = "Replaced by a corrected one" if corrected else "Revoked: do not rely on it"
+    assert (offline_credential.main(files()), told in capsys.readouterr().out) == (1, True)
+    *without, _option, _path, _english = files()
+    assert offline_credential.main([*without, "--english"]) == 1
+    said = capsys.readouterr().out
+    assert ["Revoked or replaced" in said, "/status/1/replaced/" in said] == [True, True]
 
 
 def test_altered_files_and_strangers_keys_are_noticed(
@@ -70,9 +88,10 @@ def test_altered_files_and_strangers_keys_are_noticed(
         {"did": {**ask(did_url(document)), "assertionMethod": []}},
         {"status": {**listed, "validFrom": "2020-01-01T00:00:00Z"}},
         {"status": {**listed, "issuer": "did:web:example.org"}},
+        {"replaced": {**ask(document["credentialStatus"]["statusReference"]), "validFrom": "2020-01-01T00:00:00Z"}},
     ]
-    assert [offline_credential.main(files(**each)) for each in forged] == [1] * 5
-    assert capsys.readouterr().out.count("✗") == 7  # with a wrong did.json the list is nobody's, too
+    assert [offline_credential.main(files(**each)) for each in forged] == [1] * 6
+    assert capsys.readouterr().out.count("✗") == 8  # with a wrong did.json the list is nobody's, too
     unreadable: list[dict[str, Any]] = [
         {"credential": "{"},
         {"credential": '{"a": 1, "a": 2}'},
