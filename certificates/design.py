@@ -13,6 +13,10 @@ from certificates.errors import SlotUnknown
 _SLOT = re.compile(r"\{(.*?)\}", re.S)
 
 
+LATER = ("upright",)
+"""Fields that designs once did without: unset, they do not appear in what is frozen."""
+
+
 class Part(NamedTuple):
     """A piece of a text: words as they stand, or the name of a slot."""
 
@@ -41,6 +45,7 @@ class Design:
     """One version. `version` is `honour.star/3`, or empty for what comes with the package.
 
     `motif` and `verse` are None where the programme's own are meant. `text` holds slots such as `{hours}`.
+    `upright` turns the sheet of an honour; a record always stands.
     """
 
     heading: str
@@ -51,6 +56,7 @@ class Design:
     verse: tuple[str, ...] | None = None
     emblem: Emblem | None = None
     signatories: tuple[Signatory, ...] = ()
+    upright: bool = False
 
     def fill(self, values: Mapping[str, str]) -> str:
         """The text with the value of each slot in its place; raises `SlotUnknown` for one that has none."""

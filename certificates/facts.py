@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from django.utils.translation import gettext_lazy as _
 
-from certificates.design import Design
+from certificates.design import LATER, Design
 from certificates.enums import Kind, Motif, Occasion, PartKind, ProofGrade
 from certificates.errors import FactsIncomplete
 
@@ -196,6 +196,10 @@ class CertificateFacts:
         for name in ("design", "part"):
             if plain[name] is None:
                 del plain[name]
+        if self.design:
+            for name in LATER:
+                if not plain["design"][name]:
+                    del plain["design"][name]
         return plain
 
     @classmethod

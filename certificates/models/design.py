@@ -28,6 +28,7 @@ class DesignVersion(models.Model):
     text = models.CharField(_("正文"), max_length=TEXT_LENGTH)
     motif = models.CharField(_("底图"), max_length=8, blank=True, default="", help_text=_("不选的，用品牌自己的"))
     frame = models.CharField(_("花边"), max_length=10, default=Frame.ENGRAVED.value)
+    upright = models.BooleanField(_("竖着用纸"), default=False, help_text=_("记录证明总是竖的"))
     own_verse = models.BooleanField(_("自己定诗句"), default=False)
     verse = models.CharField(_("诗句"), max_length=30, blank=True, default="", help_text=_("一句一行，最多两句"))
     emblem_sha256 = models.CharField(max_length=64, blank=True, default="")
@@ -117,6 +118,7 @@ class DesignVersion(models.Model):
             verse=tuple(self.verse.split()) if self.own_verse else None,
             emblem=self.emblem,
             signatories=self.signatories,
+            upright=self.upright,
         )
 
     def take(self, design: Design) -> Self:
@@ -125,6 +127,7 @@ class DesignVersion(models.Model):
         self.heading, self.text = design.heading, design.text
         self.motif, self.frame = design.motif or "", design.frame
         self.own_verse, self.verse = design.verse is not None, "\n".join(design.verse or ())
+        self.upright = design.upright
         self.emblem_sha256 = design.emblem.sha256 if design.emblem else ""
         self.emblem_form = design.emblem.form if design.emblem else ""
         self.signatory, self.signatory_title = first.name, first.title

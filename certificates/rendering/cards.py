@@ -11,7 +11,8 @@ from certificates.rendering.canvas import Canvas
 from certificates.rendering.colours import palette
 from certificates.rendering.frame import draw_strip, rounded
 from certificates.rendering.motifs import draw_motif, draw_star
-from certificates.rendering.press import FOLDER, Ornament, at_the_press
+from certificates.rendering.ornament import Ornament
+from certificates.rendering.press import FOLDER, at_the_press
 from certificates.rendering.qr import qr_svg
 from certificates.wording import hours, long_date
 

@@ -36,7 +36,8 @@ def context_of(facts: CertificateFacts, imprint: Imprint) -> dict[str, Any]:
         "heading": honour.heading if honour else wording.heading,
         "statement": "" if honour else statement_html(facts, wording.text),
         "emblem": facts.design is not None and facts.design.emblem is not None,
-        "text_class": _text_class(honour) if honour else "",
+        "upright": _is_upright(facts),
+        "text_class": _text_class(honour, upright=_is_upright(facts)) if honour else "",
         "signatories": facts.design.signatories if facts.design else (),
         "imprint": imprint,
         "qr": qr_svg(imprint.qr_url),
@@ -47,7 +48,8 @@ def context_of(facts: CertificateFacts, imprint: Imprint) -> dict[str, Any]:
         "issued_on": long_date(imprint.issued_on),
         "issued_on_words": ceremonial_date(imprint.issued_on),
         "bodies": [(body, _measure(body, longest=19)) for body in facts.bodies],
-        "name_class": _group_class(facts.holder_name) if facts.is_group else _name_class(facts.holder_name),
+        "name_class": _class_of_name(facts),
+        "name_width": _even_lines(facts.holder_name) if _class_of_name(facts) == "n31" else 0,
         "rows": [_row(row) for row in facts.rows],
         "grades": grade_shares(facts.rows),
         "level_word": LEVELS[honour.level] if honour and honour.level else "",
@@ -77,11 +79,30 @@ def grade_shares(rows: tuple[ServiceRow, ...]) -> list[GradeShare]:
     return shares
 
 
-def _text_class(honour: Honour) -> str:
-    """What three lines above the stars hold, or five without them, is set large; longer texts in two steps smaller."""
-    large, small = (98, 154) if honour.level else (164, 234)
-    length = len(honour.text)
-    return "" if length <= large else " t1" if length <= small else " t2"
+def _is_upright(facts: CertificateFacts) -> bool:
+    return facts.design is not None and facts.design.upright
+
+
+#: (whether the sheet stands, whether it has stars): characters up to which each type is set, from large to small.
+_HOLDS = {
+    (False, True): ((" t0", 33), ("", 98), (" t1", 154)),
+    (False, False): ((" t0", 33), ("", 164), (" t1", 234)),
+    (True, True): ((" t0", 105), ("", 146), (" t1", 234)),
+    (True, False): ((" t0", 125), ("", 180), (" t1", 280)),
+}
+
+
+def _text_class(honour: Honour, *, upright: bool) -> str:
+    """Longer texts are set smaller; a single line of a sheet that lies stands in its middle."""
+    fits = (name for name, most in _HOLDS[upright, bool(honour.level)] if len(honour.text) <= most)
+    return next(fits, " t2")
+
+
+def _class_of_name(facts: CertificateFacts) -> str:
+    name = facts.holder_name
+    if _is_upright(facts):
+        return _upright_class(name)
+    return _group_class(name) if facts.is_group else _name_class(name)
 
 
 def _name_class(name: str) -> str:
@@ -93,6 +114,20 @@ def _group_class(name: str) -> str:
     """By how many characters of a size stand on one line; the longest names take two lines."""
     length = len(name)
     return "" if length <= 16 else "n9" if length <= 24 else "n25" if length <= 30 else "n31"
+
+
+def _upright_class(name: str) -> str:
+    """The same for the narrower sheet, whoever's name it is."""
+    length = len(name)
+    if length <= 10:
+        return "n2" if length == 2 else ""
+    return "n9" if length <= 16 else "n25" if length <= 23 else "n31"
+
+
+def _even_lines(name: str) -> float:
+    """Width in em that breaks a name of several lines into such of one length; 25 characters stand on a line."""
+    lines = -(-len(name) // 25)
+    return 1.02 * -(-len(name) // lines) + 0.3
 
 
 def _measure(body: Body, *, longest: int) -> float:

@@ -27,12 +27,26 @@ class Bound(NamedTuple):
 
 _BRAND = Bound("brand", "programme", _("品牌名称"), lines=1)
 _HEADING = Bound("h1", "heading", _("标题"), lines=1)
-_BESIDE_VERSE, _BESIDE_EMBLEM = 212.0, 120.0
-_ABOVE_STARS, _ABOVE_FOOT = 118.0, 138.0
+_BESIDE_EMBLEM = 120.0
+
+
+class Room(NamedTuple):
+    """Of a sheet of honour, in mm: width beside the verse, and how far down text and bodies may reach."""
+
+    beside_verse: float
+    above_stars: float
+    above_foot: float
+    bodies: float
+
+
+_LYING = Room(beside_verse=212, above_stars=118, above_foot=138, bodies=188)
+_STANDING = Room(beside_verse=124, above_stars=181, above_foot=205, bodies=246)
+_BROAD, _SHORT_VERSE = 172.0, 5
+"""An upright sheet's title stands below a short verse and has the whole width."""
 
 
 def bounds_of(facts: CertificateFacts) -> tuple[Bound, ...]:
-    """Of the first page: an honour's frame closes at 192 mm, a record's foot is 47 mm high."""
+    """Of the first page: an honour's frame closes 18 mm above its lower edge, a record's foot is 47 mm high."""
     if facts.honour is None:
         wide = _BESIDE_EMBLEM if facts.design and facts.design.emblem else 0
         return (
@@ -41,12 +55,22 @@ def bounds_of(facts: CertificateFacts) -> tuple[Bound, ...]:
             Bound("statement", "text", _("正文"), lines=5),
             Bound("body", "signatories", _("签发人"), tall=47),
         )
+    upright = facts.design is not None and facts.design.upright
+    room = _room(facts, upright=upright)
+    below = upright and all(len(line) <= _SHORT_VERSE for line in facts.programme.verse)
     return (
-        _BRAND._replace(wide=_BESIDE_VERSE),
-        _HEADING._replace(wide=_BESIDE_VERSE),
-        Bound("text", "text", _("正文"), bottom=_ABOVE_STARS if facts.honour.level else _ABOVE_FOOT),
-        Bound("body", "signatories", _("签发人"), bottom=188),
+        _BRAND._replace(wide=room.beside_verse),
+        _HEADING._replace(wide=_BROAD if below else room.beside_verse),
+        Bound("text", "text", _("正文"), bottom=room.above_stars if facts.honour.level else room.above_foot),
+        Bound("body", "signatories", _("签发人"), bottom=room.bodies),
     )
+
+
+def _room(facts: CertificateFacts, *, upright: bool) -> Room:
+    if not upright:
+        return _LYING
+    # Two bodies stand above the QR code, one beside it.
+    return _STANDING if len(facts.bodies) == 1 else _STANDING._replace(above_foot=194, bodies=231)
 
 
 def overflowing(document: Any, facts: CertificateFacts) -> Iterator[tuple[str, object]]:

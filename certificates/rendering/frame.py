@@ -3,12 +3,28 @@
 import math
 from collections.abc import Callable
 from itertools import pairwise
+from typing import NamedTuple
 
 from certificates.rendering.canvas import Canvas, Path
 from certificates.rendering.colours import Palette
 
 Along = Callable[[float], tuple[complex, complex]]
 HANDLE = 0.3642  # of a half wave: the cubic from crest to trough is a sine to within 0.3 %
+
+
+class Sheet(NamedTuple):
+    """Millimetres of a page."""
+
+    width: float
+    height: float
+
+    @property
+    def stands(self) -> bool:
+        """Higher than wide."""
+        return self.height > self.width
+
+
+LYING, STANDING = Sheet(297, 210), Sheet(210, 297)
 
 
 def spline(points: list[complex], pull: float = 1.0) -> Path:
@@ -95,13 +111,14 @@ def guilloche(total: float, along: Along, *, amplitude: float, waves: int, stran
     return paths
 
 
-def draw_frame(canvas: Canvas, ink: Palette, *, woven: bool = True) -> None:
-    """The frame of a landscape A4 sheet: margins of 9 mm, since office printers do not bleed."""
+def draw_frame(canvas: Canvas, ink: Palette, *, woven: bool = True, sheet: Sheet = LYING) -> None:
+    """The frame of an A4 sheet: margins of 9 mm, since office printers do not bleed."""
+    width, height = sheet
     if woven:
-        total, along = perimeter(13.4, 13.4, 270.2, 183.2, 5.6)
+        total, along = perimeter(13.4, 13.4, width - 26.8, height - 26.8, 5.6)
         canvas.stroke_turned(guilloche(total, along, amplitude=2.5, waves=64, strands=4, beads=32), ink.line)
-    canvas.stroke([rounded(9, 9, 279, 192, 9)], ink.accent, 0.6)
-    canvas.stroke([rounded(17.8, 17.8, 261.4, 174.4, 1.2)], ink.accent, 0.25)
+    canvas.stroke([rounded(9, 9, width - 18, height - 18, 9)], ink.accent, 0.6)
+    canvas.stroke([rounded(17.8, 17.8, width - 35.6, height - 35.6, 1.2)], ink.accent, 0.25)
 
 
 def draw_strip(canvas: Canvas, ink: Palette, *, left: float, top: float, width: float, woven: bool = True) -> None:

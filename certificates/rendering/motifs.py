@@ -2,11 +2,12 @@
 
 import math
 import random
+from contextlib import nullcontext
 
 from certificates.enums import Motif
 from certificates.rendering.canvas import Canvas, Path
 from certificates.rendering.colours import Palette
-from certificates.rendering.frame import spline
+from certificates.rendering.frame import LYING, Sheet, spline
 
 # centre, half width, height, lean in mm; the far peaks first, each covers what stands behind it
 FAR = (
@@ -19,14 +20,14 @@ NEAR = (
 )  # fmt: skip
 
 
-def draw_motif(canvas: Canvas, motif: Motif, ink: Palette) -> None:
-    """At the foot of a landscape sheet, inside its frame."""
+def draw_motif(canvas: Canvas, motif: Motif, ink: Palette, *, sheet: Sheet = LYING) -> None:
+    """At the foot of a sheet, inside its frame."""
     if motif == Motif.GRASS:
-        draw_meadow(canvas, ink)
+        draw_meadow(canvas, ink, sheet)
     elif motif == Motif.CLASP:
-        draw_clasp(canvas, ink)
+        draw_clasp(canvas, ink, sheet)
     elif motif == Motif.HILLS:
-        draw_hills(canvas, ink)
+        draw_hills(canvas, ink, sheet)
 
 
 def blade(root: complex, height: float, lean: float, width: float) -> Path:
@@ -42,10 +43,11 @@ def blade(root: complex, height: float, lean: float, width: float) -> Path:
     )
 
 
-def draw_meadow(canvas: Canvas, ink: Palette) -> None:
+def draw_meadow(canvas: Canvas, ink: Palette, sheet: Sheet) -> None:
     """Three depths of blades in one wind, thinning out from the middle to single blades."""
     chance = random.Random(3)  # noqa: S311 - a drawing, the same every time
-    left, right, ground, tall, count, focus, spread = 18, 279, 192, 46, 170, 0.5, 0.1
+    left, right, ground, count, focus, spread = 18, sheet.width - 18, sheet.height - 18, 170, 0.5, 0.1
+    tall = 38 if sheet.stands else 46
     for colour, share, size in ((ink.tint1, 0.42, 1.0), (ink.tint2, 0.36, 0.76), (ink.tint3, 0.22, 0.5)):
         blades = []
         for _ in range(int(count * share)):
@@ -60,13 +62,14 @@ def draw_meadow(canvas: Canvas, ink: Palette) -> None:
         canvas.fill(blades, colour)
 
 
-def draw_clasp(canvas: Canvas, ink: Palette) -> None:
+def draw_clasp(canvas: Canvas, ink: Palette, sheet: Sheet) -> None:
     """Two bundles of parallel lines twisted round each other, over and under by turns.
 
     One is the other upside down, and what lies above is the whole bundle again, cut to a window at the crossing: the
     same words seven times, which deflate to those of one.
     """
-    start, length, middle, swing, turns, lines, gap = 17.8, 261.4, 178, 9, 5, 6, 1.15
+    start, length, middle = 17.8, sheet.width - 35.6, sheet.height - 32
+    swing, turns, lines, gap = 9, 3 if sheet.stands else 5, 6, 1.15
     half = gap * (lines - 1) / 2
 
     def centre(u: float) -> complex:
@@ -94,15 +97,24 @@ def draw_clasp(canvas: Canvas, ink: Palette) -> None:
             canvas.stroke(bundle, colour, 0.3)
 
 
-def draw_hills(canvas: Canvas, ink: Palette) -> None:
-    """Karst towers as a woodcut has them: a ridge and the same line again and again inside it."""
-    ground, ribs = 181.0, 6
+def draw_hills(canvas: Canvas, ink: Palette, sheet: Sheet) -> None:
+    """Karst towers as a woodcut has them: a ridge and the same line again and again inside it.
+
+    A sheet that stands shows the middle of them.
+    """
+    ground, ribs, aside = sheet.height - 29.0, 6, (sheet.width - LYING.width) / 2
+    with canvas.clipped((18, ground - 60, sheet.width - 36, 72)) if sheet.stands else nullcontext():
+        _draw_towers(canvas, ink, ground, ribs, aside, size=0.8 if sheet.stands else 1)
+    draw_river(canvas, ink, left=18.5, right=sheet.width - 18.5, top=ground)
+
+
+def _draw_towers(canvas: Canvas, ink: Palette, ground: float, ribs: int, aside: float, *, size: float) -> None:
     for peaks, colour in ((FAR, ink.tint2), (NEAR, ink.tint3)):
-        for centre, half, height, lean in peaks:
-            lines = []
+        for centre, half, tall, lean in peaks:
+            lines, height = [], tall * size
             for rib in range(ribs):
                 f = (1 - rib / ribs) ** 0.92
-                c = 1 + centre + half * 0.2 * (1 - f) * (1 if lean >= 0 else -1)
+                c = 1 + aside + centre + half * 0.2 * (1 - f) * (1 if lean >= 0 else -1)
                 w, top, s = half * f, ground - height * f, lean * f
                 lines.append(
                     Path()
@@ -120,7 +132,6 @@ def draw_hills(canvas: Canvas, ink: Palette) -> None:
                 )
             canvas.fill([Path([*lines[0], "h"])], ink.paper)
             canvas.stroke(lines, colour, 0.25)
-    draw_river(canvas, ink, left=18.5, right=278.5, top=ground)
 
 
 def draw_river(canvas: Canvas, ink: Palette, *, left: float, right: float, top: float) -> None:

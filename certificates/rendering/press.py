@@ -18,22 +18,17 @@ from django.utils import translation
 from weasyprint import CSS, Attachment, __version__
 from weasyprint.urls import URLFetcher
 
-from certificates.design import Emblem
-from certificates.enums import Frame, Kind
-from certificates.facts import CertificateFacts, Programme
+from certificates.enums import Kind
+from certificates.facts import CertificateFacts
 from certificates.fonts import MANIFEST
 from certificates.imprint import Imprint
 from certificates.offline import ATTACHMENT, TABLE, table_of
-from certificates.rendering.canvas import Canvas
 from certificates.rendering.colours import palette
 from certificates.rendering.context import context_of
 from certificates.rendering.document import Sheet, stand_at_the_foot
-from certificates.rendering.emblem import draw_emblem
 from certificates.rendering.finishing import deflate_once, keep_what_draws, put_behind
-from certificates.rendering.frame import draw_frame, draw_strip
-from certificates.rendering.motifs import draw_level, draw_motif
+from certificates.rendering.ornament import Look, Ornament, draw_ornament, look_of
 from certificates.rendering.scratch import Faces
-from certificates.rendering.verse import draw_verse
 from certificates.rendering.xmp import add_ua_identifier
 from certificates.wording import LANGUAGE
 
@@ -42,18 +37,8 @@ FOLDER = "certificates/print"
 SOFTWARE = f"WeasyPrint {__version__}"
 #: Which template and style print a kind; the others have their own name.
 SHEETS: dict[Any, str] = {Kind.GROUP: Kind.HONOUR.value}
-#: Where the emblem stands, in mm: beside the title of a record, above the title of an honour.
-EMBLEMS: dict[Any, dict[str, float]] = {
-    Kind.RECORD: {"left": 25, "top": 21, "side": 19},
-    Kind.HONOUR: {"left": 140.5, "top": 20.5, "side": 16},
-}
-
-
-class Ornament(NamedTuple):
-    """A drawn layer: its canvas for the size, its operators deflated."""
-
-    canvas: Canvas
-    data: bytes
+UPRIGHT = "honour_upright"
+"""The style beside that of an honour when its sheet stands."""
 
 
 class Proof(NamedTuple):
@@ -78,31 +63,18 @@ class Press:
         )
 
     @lru_cache(maxsize=256)  # noqa: B019 - a press lives as long as its process
-    def sheets(self, kind: str, accent: str) -> list[CSS]:
+    def sheets(self, kind: str, accent: str, *, upright: bool = False) -> list[CSS]:
         """Stylesheets with the programme's inks filled in: no `var()` is resolved for every box."""
         text = "".join(
             render_to_string(f"{FOLDER}/{name}.css", {"ink": palette(accent)})
-            for name in ("sheet", SHEETS.get(kind, kind))
+            for name in ("sheet", SHEETS.get(kind, kind), *([UPRIGHT] if upright else []))
         )
         return [self.faces, CSS(string=text, font_config=self.font_config)]
 
     @lru_cache(maxsize=256)  # noqa: B019  (the same)
-    def ornament(self, kind: str, programme: Programme, level: int, frame: Frame, emblem: Emblem | None) -> Ornament:
+    def ornament(self, look: Look) -> Ornament:
         """What is drawn behind the first page."""
-        ink, woven = palette(programme.accent), frame == Frame.ENGRAVED
-        if kind == Kind.RECORD:
-            canvas = Canvas(210, 297)
-            draw_strip(canvas, ink, left=25, top=45, width=162, woven=woven)
-        else:
-            canvas = Canvas(297, 210)
-            draw_motif(canvas, programme.motif, ink)
-            draw_frame(canvas, ink, woven=woven)
-            draw_verse(canvas, programme.verse, ink.accent, font=self.fonts / "kai-regular.ttf", right=269, top=26.5)
-            if level:
-                draw_level(canvas, level, ink, middle=127, top=124)
-        if emblem:
-            draw_emblem(canvas, emblem, **EMBLEMS[SHEETS.get(kind, kind)])
-        return Ornament(canvas, canvas.compressed())
+        return draw_ornament(look, self.fonts)
 
     def markup(self, facts: CertificateFacts, imprint: Imprint) -> str:
         """The sheet as XML."""
@@ -116,16 +88,12 @@ class Press:
 
     def proof(self, facts: CertificateFacts, imprint: Imprint) -> Proof:
         """The file, with what to know of its layout before a design is published."""
-        document = self.laid_out(self.markup(facts, imprint), self.sheets(facts.kind, facts.programme.accent))
+        look = look_of(facts)
+        styles = self.sheets(facts.kind, facts.programme.accent, upright=look.upright)
+        document = self.laid_out(self.markup(facts, imprint), styles)
         stand_at_the_foot(document)
-        pdf = self.written(document, self._ornament_of(facts), self._attachments(facts, imprint))
+        pdf = self.written(document, self.ornament(look), self._attachments(facts, imprint))
         return Proof(pdf, document)
-
-    def _ornament_of(self, facts: CertificateFacts) -> Ornament:
-        design, level = facts.design, facts.honour.level if facts.honour else 0
-        frame, emblem = (design.frame, design.emblem) if design else (Frame.ENGRAVED, None)
-        made: Ornament = self.ornament(facts.kind, facts.programme, level, frame, emblem)
-        return made
 
     def laid_out(self, markup: str, styles: list[CSS]) -> Any:
         """WeasyPrint's document of a sheet."""
@@ -209,7 +177,7 @@ def _collector_off() -> Iterator[None]:
 def template_version(kind: str) -> str:
     """Changes with the template, its styles, the package's own words and the code that draws."""
     digest, sheet = hashlib.sha256(), SHEETS.get(kind, kind)
-    for name in (f"{sheet}.html", f"{sheet}.css", "sheet.css", "base.css", "faces.css"):
+    for name in (f"{sheet}.html", f"{sheet}.css", f"{UPRIGHT}.css", "sheet.css", "base.css", "faces.css"):
         digest.update(Path(get_template(f"{FOLDER}/{name}").origin.name).read_bytes())
     here = Path(__file__).parent
     for path in (*sorted(here.glob("*.py")), *sorted((here.parent / "designs").glob("*.py"))):

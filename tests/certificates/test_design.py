@@ -98,9 +98,15 @@ def test_a_version_comes_back_from_json_as_it_was() -> None:
         verse=("守望相助",),
         emblem=Emblem(sha256="0" * 64, form="svg"),
         signatories=(Signatory(name="王海", title="局长"),),
+        upright=True,
     )
     for facts in (make_facts(design=design), make_facts(design=Design(heading="证明", text="", version="record/1"))):
         assert CertificateFacts.from_json(json.loads(json.dumps(facts.to_json()))) == facts
+
+
+def test_what_designs_once_did_without_is_not_written_where_it_is_not_set() -> None:
+    frozen = make_facts(design=make_design()).to_json()["design"]
+    assert sorted(frozen) == ["emblem", "frame", "heading", "motif", "signatories", "text", "verse", "version"]
 
 
 def test_a_name_that_cannot_be_printed_is_refused_wherever_it_stands() -> None:

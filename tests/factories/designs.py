@@ -59,6 +59,7 @@ def every_designed_sheet() -> dict[str, CertificateFacts]:
                 emblem=take_emblem(data),
                 frame=frame,
                 signatories=two,
+                upright=form == "svg" and kind != Kind.RECORD,
             )
             body = Body(name="天津市和平区民政局", phone="022-00000116")
             facts = sample_facts(design, kind, occasion, programme=GRASS, bodies=(body,))

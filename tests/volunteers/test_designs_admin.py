@@ -1,8 +1,10 @@
 """Designs in the Wagtail admin: who sees and changes them, what is shown before it is saved, what is refused where."""
 
+import io
 from collections.abc import Callable
 from typing import Any
 
+import pypdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -115,8 +117,17 @@ def test_what_is_not_saved_yet_is_shown_for_each_kind_of_name(officer: Client, s
 def test_every_series_has_its_page_its_form_and_its_sheet(officer: Client, key: str) -> None:
     assert officer.get(f"{ALL}{key}/").status_code == 200
     page = officer.get(f"{ALL}{key}/draft/").text
-    assert ('name="motif"' in page) == (key != "record")
+    assert [f'name="{name}"' in page for name in ("motif", "upright")] == [key != "record"] * 2
     assert "样张" in read_print(officer.get(f"{ALL}{key}/draft.pdf").content)
+
+
+@pytest.mark.parametrize(("upright", "size"), [("", (842, 595)), ("upright", (595, 842))])
+def test_an_honour_lies_or_stands(officer: Client, upright: str, size: tuple[int, int]) -> None:
+    page = pypdf.PdfReader(io.BytesIO(officer.post(PREVIEW, given(upright=upright)).content)).pages[0].mediabox
+    assert (round(page.width), round(page.height)) == size
+    officer.post(DRAFT, given(act="save", upright=upright))
+    assert DesignVersion.objects.get().upright == bool(upright)
+    assert ("yl-sheet--portrait" in officer.get(DRAFT).text) == bool(upright)
 
 
 def test_a_sheet_can_be_looked_at_in_each_brand(officer: Client) -> None:

@@ -206,6 +206,7 @@ LONG = "特颁此证，谨致敬意。"
         ("honour", "", {"text": "{content}{hours}" + LONG * 28}, TextTooLong, "印不下"),
         ("honour", "star", {"text": "{content}{hours}" + LONG * 19}, TextTooLong, "印不下"),
         ("record", "", {"text": "{name}" + LONG * 29}, DesignLacks, "正文太长"),
+        ("honour", "", {"heading": "志" * 11, "verse": ("守" * 10,), "upright": True}, DesignLacks, "标题太长"),
     ],
 )
 def test_what_must_stand_on_the_sheet_and_what_has_no_room_is_named(
@@ -223,10 +224,12 @@ def test_what_must_stand_on_the_sheet_and_what_has_no_room_is_named(
 @pytest.mark.parametrize(
     ("kind", "occasion"), [("record", ""), ("group", ""), *(("honour", o) for o in ("", *Occasion))][:-1]
 )
-def test_the_packages_own_words_can_be_published_with_an_emblem_and_two_signatories(
+def test_the_packages_own_words_can_be_published_with_an_emblem_and_two_signatories_on_either_side(
     tenant_a: Any, kind: str, occasion: str, motif: Motif
 ) -> None:
     base: Design = designs.default_design(kind, occasion, motif=motif)
     two = (Signatory(name="王建国", title="局长"), Signatory(name="买买提·吐尔逊", title="区志愿服务联合会会长"))
-    draft = save_draft(kind, occasion, replace(base, emblem=take_emblem(SVG), signatories=two), edited_by="1")
-    assert publish_design(draft, published_by="1", programme=replace(GRASS, motif=motif)).number == 1
+    given = replace(base, emblem=take_emblem(SVG), signatories=two)
+    for number, upright in enumerate((False, True) if kind != Kind.RECORD else (False,), start=1):
+        draft = save_draft(kind, occasion, replace(given, upright=upright), edited_by="1")
+        assert publish_design(draft, published_by="1", programme=replace(GRASS, motif=motif)).number == number

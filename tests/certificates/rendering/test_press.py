@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ import pypdf
 import pytest
 from weasyprint import HTML
 
+from certificates.design import Design
 from certificates.facts import Body, CertificateFacts, Honour, Motif, Programme
 from certificates.imprint import Imprint
 from certificates.rendering import press
@@ -72,6 +74,15 @@ def test_the_longest_name_of_an_organisation_stays_on_the_one_page() -> None:
     facts = every_sheet()["group-longest-name"]
     reader = printed(facts)
     assert (len(reader.pages), words(reader).count(facts.holder_name)) == (1, 1)
+
+
+@pytest.mark.parametrize("kind", ["honour", "group"])
+def test_the_same_words_stand_on_either_side_in_the_same_order(kind: str) -> None:
+    facts = make_honour() if kind == "honour" else every_sheet()["group-longest-name"]
+    lying = Design(heading="志愿服务证书", text="", version="x/1")
+    read = [printed(replace(facts, design=replace(lying, upright=upright))) for upright in (False, True)]
+    assert words(read[0]) == words(read[1])
+    assert [(len(one.pages), one.pages[0].mediabox.width > 600) for one in read] == [(1, True), (1, False)]
 
 
 def test_our_short_way_into_weasyprint_prints_what_the_long_way_prints() -> None:

@@ -27,7 +27,12 @@ customElements.define(
   "yl-preview",
   class extends HTMLElement {
     connectedCallback() {
-      this.closest("form").addEventListener("change", () => this.querySelector("button").click());
+      const form = this.closest("form");
+      form.addEventListener("change", (event) => {
+        if (event.target.name === "upright")
+          form.parentElement.querySelector(".yl-sheet").classList.toggle("yl-sheet--portrait", event.target.value !== "");
+        this.querySelector("button").click();
+      });
     }
   },
 );

@@ -24,6 +24,7 @@ MOTIFS = [
     (Motif.NONE, _("不要底图")),
 ]
 FRAMES = [(Frame.ENGRAVED, _("雕纹花边")), (Frame.LINES, _("素线"))]
+SIDES = [("", _("横的（A4横向）")), ("upright", _("竖的（A4竖向）"))]
 SLOT_WORDS: dict[Any, Any] = {
     Slot.NAME: _("姓名或名称"),
     Slot.ID: _("证件和遮盖后的号码，带括号"),
@@ -44,7 +45,7 @@ def _short(label: Any, length: int) -> forms.CharField:
 
 
 class DesignForm(forms.Form):
-    """One version's fields; a record draws neither picture nor verse, so it is not asked for them."""
+    """One version's fields; a record draws neither picture nor verse, so it is not asked for them; it always stands."""
 
     heading = forms.CharField(label=_("标题"), max_length=HEADING_LENGTH)
     text = forms.CharField(label=_("正文"), max_length=TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 5}))
@@ -55,6 +56,7 @@ class DesignForm(forms.Form):
         help_text=_("跟着品牌的：寸草心用草，手足情用交织的线，八桂用山水，别的不用。"),
     )
     frame = forms.ChoiceField(label=_("花边"), choices=FRAMES)
+    upright = forms.TypedChoiceField(label=_("纸张方向"), choices=SIDES, required=False, coerce=bool, empty_value=False)
     own_verse = forms.BooleanField(label=_("自己定诗句"), required=False, help_text=_("不勾选的，印品牌自己的诗句。"))
     verse = forms.CharField(
         label=_("诗句"),
@@ -81,7 +83,7 @@ class DesignForm(forms.Form):
         slots = "、".join(f"{{{slot}}} {SLOT_WORDS[slot]}" for slot in slots_of(series.kind, series.occasion))
         self.fields["text"].help_text = _now("花括号里的，出具时填好：%(slots)s。") % {"slots": slots}
         if series.kind == Kind.RECORD:
-            for name in ("motif", "own_verse", "verse"):
+            for name in ("motif", "upright", "own_verse", "verse"):
                 del self.fields[name]
         if base.emblem is None:
             del self.fields["without_emblem"]
@@ -135,6 +137,7 @@ class DesignForm(forms.Form):
             text=data["text"],
             motif=Motif(data["motif"]) if data.get("motif") else None,
             frame=Frame(data["frame"]),
+            upright=data.get("upright", False),
             verse=tuple(data["verse"].split()) if data.get("own_verse") else None,
             emblem=data["upload"] or kept,
             signatories=tuple(Signatory(name=data[name], title=data[title]) for name, title in given if data[name]),
@@ -148,6 +151,7 @@ def _initial(design: Design) -> dict[str, Any]:
         "text": design.text,
         "motif": design.motif or "",
         "frame": design.frame,
+        "upright": "upright" if design.upright else "",
         "own_verse": design.verse is not None,
         "verse": "\n".join(design.verse or ()),
         "signatory": first.name,

@@ -17,7 +17,7 @@ from certificates.design import Design
 from certificates.designs.proving import require_publishable
 from certificates.designs.series import SERIES, Series, series_of
 from certificates.domain import drop_draft, publish_design, retire_design, save_draft
-from certificates.enums import DesignState
+from certificates.enums import DesignState, Kind
 from certificates.errors import CertificateError
 from certificates.models import DesignVersion
 from portal.accounts.models import User
@@ -177,7 +177,7 @@ def _form_page(request: HttpRequest, series: Series, form: DesignForm, *, status
         "samples": designs.Sample.choices,
         "brands": Brand.objects.filter(is_active=True),
         "may_publish": request.user.has_perm(_PUBLISH),
-        "portrait": series.kind == "record",
+        "portrait": series.kind == Kind.RECORD or bool(form["upright"].value()),
         "first": reverse("certificate_designs:sheet", args=[series.key, "draft"]),
     }
     return render(request, "volunteers/admin/design_draft.html", context, status=status)
