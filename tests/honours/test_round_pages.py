@@ -99,28 +99,89 @@ def test_a_round_from_its_conditions_to_its_certificates(tenant_a: Any, client_f
     assert confirmed(officer, page_of(award), {"act": "propose"}).status_code == 302
     assert confirmed(officer, page_of(award), {"act": "approve"}).status_code == 422
     assert confirmed(second, page_of(award), {"act": "approve"}).status_code == 302
-    assert "hx-get" in second.get(page_of(award)).content.decode()
+    swapped = f"{page_of(award)}progress/?show=out"
+    begun = second.get(f"{page_of(award)}?show=out").content.decode()
+    assert [word in begun for word in (f'hx-get="{swapped}"', "正在制作证书", "接着颁发")] == [True] * 3
     run_queued()
-    done = second.get(f"{page_of(award)}progress/").content.decode()
-    assert ("共2张，已取编号2张，已做好2张" in done, "hx-get" in done) == (True, False)
+    done = second.get(swapped.partition("?")[0]).content.decode()
+    numbers = Certificate.objects.values_list("number", flat=True)
+    told = ["共2张，已取编号2张，已做好2张", "<td>已颁发</td>", *numbers]
+    # State, buttons and list are of one moment.
+    assert ([word in done for word in told], "hx-get" in done, "接着颁发" in done) == ([True] * 4, False, False)
+    assert "经办人没有选" in second.get(swapped).content.decode()
 
 
 @pytest.mark.parametrize(
-    "over",
+    ("over", "said"),
     [
-        {"title": ""},
-        {"title": "敬老🎉行动"},
-        {"end": "2020-01-01"},
-        {"end": "2999-01-01"},
-        {"least_hours": "0"},
-        {"least_days": "0"},
-        {"occasion": "birthday"},
-        {"projects": ["999999"]},
+        ({"title": ""}, "还差活动名称"),
+        ({"title": "长" * 61}, "活动名称不超过60字"),
+        ({"title": "敬老🎉行动"}, "印不出来"),
+        ({"start": ""}, "还差日期"),
+        ({"start": "昨天"}, "日期写成"),
+        ({"end": "2020-01-01"}, "结束日期早于开始日期"),
+        ({"end": "2999-01-01"}, "结束日期还没到"),
+        ({"least_hours": ""}, "还差小时数"),
+        ({"least_hours": "两"}, "小时数写成数字"),
+        ({"least_hours": "NaN"}, "小时数写成数字"),
+        ({"least_hours": "0"}, "至少要1小时"),
+        ({"least_hours": "2.55"}, "最多一位小数"),
+        ({"least_hours": "99999"}, "小时数太大"),
+        ({"least_hours": "9999999"}, "小时数太大"),
+        ({"least_days": ""}, "还差天数"),
+        ({"least_days": "1.5"}, "天数写成整数"),
+        ({"least_days": "0"}, "至少要1天"),
+        ({"least_days": "1000"}, "天数太多"),
+        ({"occasion": ""}, "还差颁发事由"),
+        ({"occasion": "birthday"}, "没有这种颁发事由"),
+        ({"projects": ["999999"]}, "项目已经不在了"),
+        ({"projects": ["x"]}, "项目已经不在了"),
     ],
 )
-def test_conditions_that_make_no_sense_are_said(tenant_a: Any, client_for: ClientFor, over: dict[str, Any]) -> None:
-    assert client_for(tenant_a, "officer").post(NEW, conditions(**over)).status_code == 422
+def test_conditions_that_make_no_sense_are_said(
+    tenant_a: Any, client_for: ClientFor, over: dict[str, Any], said: str
+) -> None:
+    answer: Any = client_for(tenant_a, "officer").post(NEW, conditions(**over))
+    (errors,) = answer.context["form"].errors.values()
+    assert (answer.status_code, [said in error for error in errors]) == (422, [True])
     assert not Round.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "filled"),
+    [
+        ({}, ("20", "5")),
+        ({"least_hours": "8.0"}, ("20", "5")),
+        ({"least_hours": "", "least_days": ""}, ("20", "5")),
+        ({"least_hours": "12"}, ("12", "5")),
+        ({"least_hours": "12", "least_days": "3"}, ("12", "3")),
+        ({"least_hours": "许多"}, ("许多", "5")),
+    ],
+)
+def test_another_occasion_brings_its_defaults_and_keeps_what_was_typed(
+    tenant_a: Any, client_for: ClientFor, typed: dict[str, str], filled: tuple[str, str]
+) -> None:
+    project = make_project()
+    given = {"filled_for": "campaign", "least_hours": "8", "least_days": "1", "projects": [project.pk], **typed}
+    form = conditions(occasion="student_week", title="想好的名称", act="defaults", **given)
+    page: Any = client_for(tenant_a, "officer").post(NEW, form)
+    shown = {field.name: field.value() for field in page.context["form"]}
+    values = ("occasion", "filled_for", "title", "projects")
+    assert [shown[name] for name in values] == ["student_week", "student_week", "想好的名称", [str(project.pk)]]
+    assert (str(shown["least_hours"]), str(shown["least_days"])) == filled
+    assert (page.status_code, page.context["form"].errors, Round.objects.count()) == (200, {}, 0)
+
+
+def test_defaults_of_another_occasion_are_not_taken_unseen(tenant_a: Any, client_for: ClientFor) -> None:
+    officer = client_for(tenant_a, "officer")
+    form = conditions(occasion="student_week", filled_for="campaign", least_hours="8", act="save")
+    page = officer.post(NEW, form)
+    assert ("条件换成了它默认的" in page.content.decode(), Round.objects.count()) == (True, 0)
+    officer.post(NEW, conditions(occasion="student_week", filled_for="campaign", least_hours="9", least_days="2"))
+    award = Round.objects.get()
+    assert (award.least_minutes, award.least_days) == (540, 2)
+    edited = officer.get(f"{page_of(award)}edit/").content.decode()
+    assert ('name="filled_for" value="student_week"' in edited, 'value="9.0"' in edited) == (True, True)
 
 
 def test_other_conditions_make_the_list_anew(tenant_a: Any, client_for: ClientFor) -> None:

@@ -1,13 +1,15 @@
 """Applying for a star, what officers say of it, and the conditions of a round."""
 
-from typing import Any
+from decimal import Decimal, InvalidOperation
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from certificates.coverage import require_printable
-from portal.honours.domain.rounds import FIELDS
+from portal.honours.domain.rounds import FIELDS, default_conditions
+from portal.honours.enums import RoundOccasion
 from portal.honours.models import Round
 from portal.projects.models import Project
 from portal.volunteers.forms.fields import day_field
@@ -65,16 +67,86 @@ class AnswerForm(forms.Form):
     upheld = forms.ChoiceField(label=_("异议"), choices=[("no", _("不成立，继续评定")), ("yes", _("成立，不予评定"))])
 
 
+_DAYS_MOST = 999
+_HOURS_TOO_MANY = _("小时数太大，最多9999.9。")
+_CONDITIONS = ("least_hours", "least_days")
+
+
+def defaults(occasion: str) -> dict[str, Any]:
+    """What the rules say of an occasion, for the fields of RoundForm; `filled_for` notes that it is filled in."""
+    least = default_conditions(occasion)
+    hours, days = least["least_minutes"] // 60, least["least_days"]
+    return {"occasion": occasion, "filled_for": occasion, "least_hours": hours, "least_days": days}
+
+
+def refilled(data: Any) -> dict[str, Any]:
+    """What was typed, with the defaults of the occasion that is chosen now; conditions of somebody's own stay."""
+    return {**data.dict(), "projects": data.getlist("projects"), **_from_the_rules(data)}
+
+
+def is_filled_for_its_occasion(data: Any) -> bool:
+    """Whether no condition is still the default of another occasion than the one that is chosen."""
+    return all(_is(data.get(name, ""), value) for name, value in _from_the_rules(data).items() if name in _CONDITIONS)
+
+
+def _from_the_rules(data: Any) -> dict[str, Any]:
+    """What the chosen occasion changes: conditions that are empty, or as the rules have them for the one before."""
+    before, now = data.get("filled_for", ""), data.get("occasion", "")
+    if now not in RoundOccasion.values or before not in RoundOccasion.values:
+        return {}
+    old, new = defaults(before), defaults(now)
+    untouched = {name: new[name] for name in _CONDITIONS if _is(data.get(name, ""), old[name])}
+    return {**untouched, "filled_for": now}
+
+
+def _is(text: str, number: object) -> bool:
+    """Whether what was typed is empty, or this number."""
+    try:
+        return not text.strip() or Decimal(text) == number
+    except InvalidOperation:
+        return False
+
+
 class RoundForm(forms.ModelForm):
     """Occasion, name, days, projects and conditions; hours are typed, minutes kept."""
 
-    least_hours = forms.DecimalField(label=_("至少多少小时"), min_value=1, max_digits=5, decimal_places=1)
+    least_hours = forms.DecimalField(
+        label=_("至少多少小时"),
+        min_value=1,
+        max_digits=5,
+        decimal_places=1,
+        error_messages={
+            "required": _("还差小时数。"),
+            "invalid": _("小时数写成数字，例如8或2.5。"),
+            "min_value": _("至少要1小时。"),
+            "max_decimal_places": _("小时数最多一位小数，例如2.5。"),
+            "max_digits": _HOURS_TOO_MANY,
+            "max_whole_digits": _HOURS_TOO_MANY,
+        },
+    )
+    least_days = forms.IntegerField(
+        label=_("至少多少天"),
+        min_value=1,
+        max_value=_DAYS_MOST,
+        error_messages={
+            "required": _("还差天数。"),
+            "invalid": _("天数写成整数，例如5。"),
+            "min_value": _("至少要1天。"),
+            "max_value": _("天数太多，最多999天。"),
+        },
+    )
+    filled_for = forms.CharField(required=False, widget=forms.HiddenInput)
     start = day_field(_("从"))
     end = day_field(_("到"))
 
     class Meta:
         model = Round
         fields = ["occasion", "title", "start", "end", "projects", "least_days"]
+        error_messages: ClassVar[dict[str, Any]] = {
+            "occasion": {"required": _("还差颁发事由。"), "invalid_choice": _("没有这种颁发事由，请重新选。")},
+            "title": {"required": _("还差活动名称。"), "max_length": _("活动名称不超过60字，请写短一些。")},
+            "projects": {name: _("有的项目已经不在了，请重新选。") for name in ("invalid_choice", "invalid_pk_value")},
+        }
 
     field_order = ["occasion", "title", "start", "end", "least_hours", "least_days", "projects"]
 
@@ -82,7 +154,8 @@ class RoundForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["projects"].queryset = Project.objects.order_by("-pk")
         self.fields["projects"].widget.attrs["size"] = 10
-        if self.instance.pk:
+        self.fields["occasion"].help_text = _("换了事由，条件跟着换成规则里的默认值；自己填的不变。")
+        if self.instance.pk and "least_hours" not in self.initial:
             self.fields["least_hours"].initial = self.instance.least_minutes / 60
 
     def clean_title(self) -> str:

@@ -17,9 +17,9 @@ from wagtail.admin import messages
 from portal.core.errors import DomainError
 from portal.core.queries import rules
 from portal.honours import domain, queries
-from portal.honours.domain.rounds import default_conditions, default_period
+from portal.honours.domain.rounds import default_period
 from portal.honours.enums import EntryState, RoundOccasion, RoundState, Why
-from portal.honours.forms import NoteForm, RoundForm
+from portal.honours.forms import NoteForm, RoundForm, defaults, is_filled_for_its_occasion, refilled
 from portal.honours.models import Entry, Round
 from portal.honours.rules import may_award
 from portal.honours.views import questions
@@ -33,21 +33,12 @@ PER_PAGE = 100
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Conditions of a new round; `?occasion=` fills in what the rules say of it."""
+    """Conditions of a new round, those that the rules say of its occasion filled in."""
     _officers_only(request)
     asked = request.GET.get("occasion", "")
     occasion = asked if asked in RoundOccasion.values else str(RoundOccasion.CAMPAIGN.value)
     start, end = default_period(timezone.localdate())
-    least = default_conditions(occasion)
-    initial = {
-        "occasion": occasion,
-        "start": start,
-        "end": end,
-        "least_hours": least["least_minutes"] // 60,
-        "least_days": least["least_days"],
-    }
-    form = RoundForm(request.POST or None, initial=initial)
-    return _conditions(request, form, None)
+    return _conditions(request, {"start": start, "end": end, **defaults(occasion)}, None)
 
 
 @never_cache
@@ -58,7 +49,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Round, pk=pk)
     if not found.is_draft:
         return redirect("honours_staff:round", pk=pk)
-    return _conditions(request, RoundForm(request.POST or None, instance=found), found)
+    return _conditions(request, {"filled_for": found.occasion}, found)
 
 
 @never_cache
@@ -77,15 +68,19 @@ def round_(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_safe
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
-    """The part of the page that tells how far the certificates are."""
+    """What changes while certificates are made: state, buttons and list, all of one moment."""
     _officers_only(request)
-    found = _found(pk)
-    return render(request, "honours/admin/_progress.html", _progress(found))
+    return render(request, "honours/admin/_round.html", _context(request, _found(pk), {}))
 
 
-def _conditions(request: HttpRequest, form: RoundForm, found: Round | None) -> HttpResponse:
-    status = 200
-    if request.method == "POST":
+def _conditions(request: HttpRequest, initial: dict[str, Any], found: Round | None) -> HttpResponse:
+    form, status = RoundForm(request.POST or None, initial=initial, instance=found), 200
+    asked = request.POST.get("act") == "defaults"
+    if asked or not is_filled_for_its_occasion(request.POST):
+        if not asked:
+            messages.warning(request, _("颁发事由改了，下面的条件换成了它默认的。请核对后再提交。"))
+        form = RoundForm(initial=refilled(request.POST), instance=found)
+    elif request.method == "POST":
         status = 422
         if form.is_valid():
             try:
@@ -94,8 +89,7 @@ def _conditions(request: HttpRequest, form: RoundForm, found: Round | None) -> H
                 refuse(form, refusal)
             else:
                 return redirect("honours_staff:round", pk=award.pk)
-    context = {"form": form, "award": found, "occasions": RoundOccasion.choices}
-    return render(request, "honours/admin/round_form.html", context, status=status)
+    return render(request, "honours/admin/round_form.html", {"form": form, "award": found}, status=status)
 
 
 def _saved(form: RoundForm, found: Round | None, by: Any) -> Round:
@@ -165,12 +159,16 @@ _ACTS = {
 def _page(request: HttpRequest, found: Round, given: dict[str, Any], status: int) -> HttpResponse:
     if request.method == "POST":
         found = _found(found.pk)
+    return render(request, "honours/admin/round.html", _context(request, found, given), status=status)
+
+
+def _context(request: HttpRequest, found: Round, given: dict[str, Any]) -> dict[str, Any]:
     out = request.GET.get("show") == "out"
     page = Paginator(queries.entries_of(found, out=out), PER_PAGE).get_page(request.GET.get("page"))
     rows = [_row(entry) for entry in page]
     mine = queries.has_entry_of(found, request.user)
     own = found.proposed_by_id == request.user.pk
-    context = {
+    return {
         "out": out,
         "page_obj": page,
         "rows": rows,
@@ -184,7 +182,6 @@ def _page(request: HttpRequest, found: Round, given: dict[str, Any], status: int
         "forms": {"return": NoteForm(), **given},
         **_progress(found),
     }
-    return render(request, "honours/admin/round.html", context, status=status)
 
 
 def _row(entry: Entry) -> dict[str, Any]:
