@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from certificates.domain.credentials import credential_of
 from certificates.domain.logging import write_log
-from certificates.enums import Action
+from certificates.enums import Action, Form, Way
 from certificates.errors import CredentialUnavailable
 from certificates.models import Certificate
 
@@ -30,7 +30,7 @@ def pdf_bytes(certificate: Certificate) -> bytes:
 
 
 def pdf_response(
-    certificate: Certificate, *, actor: Any, account: object = None, way: str = "desk", inline: bool = False
+    certificate: Certificate, *, actor: Any, account: object = None, way: Way = Way.DESK, inline: bool = False
 ) -> HttpResponse:
     """The PDF under a speaking name; 404 while there is none or when it was revoked. Each one is logged."""
     if not certificate.is_downloadable:
@@ -45,14 +45,14 @@ def pdf_response(
         actor=actor,
         account=account,
         sha256=certificate.pdf_sha256,
-        way=way,
+        way=str(way),
     )
     return response
 
 
 @transaction.atomic
 def credential_response(
-    certificate: Certificate, *, actor: Any, account: object = None, way: str = "desk"
+    certificate: Certificate, *, actor: Any, account: object = None, way: Way = Way.DESK
 ) -> HttpResponse:
     """The same facts as a signed credential, made when first asked for; 404 where there is none. Each one is logged."""
     try:
@@ -71,7 +71,7 @@ def credential_response(
         actor=actor,
         account=account,
         sha256=credential.sha256,
-        way=way,
-        form="credential",
+        way=str(way),
+        form=str(Form.CREDENTIAL),
     )
     return response

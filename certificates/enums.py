@@ -205,3 +205,24 @@ class Actor(TextChoices):
     HOLDER = "holder", _("持有人")
     STAFF = "staff", _("工作人员")
     ANYBODY = "anybody", _("公众")
+
+
+class Way(TextChoices):
+    """By which door a sheet was fetched."""
+
+    DESK = "desk", _("服务台或后台")
+    ORGANISATION = "organisation", _("代为申请的单位")
+    LINK = "link", _("分享链接")
+
+
+class Form(TextChoices):
+    """What was fetched, where it is not the PDF."""
+
+    CREDENTIAL = "credential", _("电子凭证")
+
+
+class CheckedOn(TextChoices):
+    """Where certificates were checked in bulk."""
+
+    SITE = "site", _("本站")
+    PLATFORM = "platform", _("总平台")

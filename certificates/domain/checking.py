@@ -8,7 +8,7 @@ from django_tenants.utils import tenant_context
 
 from certificates.batch.table import Line
 from certificates.domain.logging import write_log
-from certificates.enums import Action, Actor
+from certificates.enums import Action, Actor, CheckedOn
 from certificates.verification import Outcome
 from tenants.models import Tenant
 
@@ -33,5 +33,5 @@ def log_bulk_check(lines: Iterable[Line]) -> None:
                 actor=Actor.ANYBODY,
                 asked=asked[site.division_code],
                 found=found[site.division_code],
-                host="platform" if on_platform else "site",
+                host=str(CheckedOn.PLATFORM if on_platform else CheckedOn.SITE),
             )

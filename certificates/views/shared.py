@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from certificates import verdicts
 from certificates.download import credential_response, pdf_response
-from certificates.enums import Actor
+from certificates.enums import Actor, Way
 from certificates.models import ShareLink
 from certificates.queries import lead_on, offers_credential, open_link
 from certificates.verification import finding_of
@@ -58,7 +58,7 @@ def _sent(request: HttpRequest, token: str, response: Callable[..., HttpResponse
     link = open_link(token)
     if link is None:
         return _ended(request)
-    return _private(response(link.certificate, actor=Actor.ANYBODY, way="link"))
+    return _private(response(link.certificate, actor=Actor.ANYBODY, way=Way.LINK))
 
 
 def _ended(request: HttpRequest) -> HttpResponse:

@@ -16,6 +16,7 @@ from certificates.models import Certificate, LogEntry
 from certificates.wording import hours, period
 from portal.core.columns import DayColumn
 from portal.core.reading import ReadingIndex, ReadingViewSet
+from portal.volunteers.log_words import told, who, with_names
 
 
 class CertificateFilterSet(WagtailFilterSet):
@@ -104,14 +105,17 @@ class LogFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
 
-def _detail(row: LogEntry) -> str:
-    """Digests by their beginning; the export has all of them."""
-    said = {name: str(value)[:12] if name == "sha256" else value for name, value in row.detail.items()}
-    return ", ".join(f"{name}: {value}" for name, value in said.items() if value != "")
-
-
 class LogIndex(ReadingIndex):
     export_filename = "certificate-log"
+
+    def get_base_queryset(self) -> QuerySet[LogEntry]:
+        return with_names(LogEntry.objects.all())
+
+    def get_edit_url(self, instance: Any) -> str | None:
+        """An entry has no page of its own; what it tells of has."""
+        if instance.certificate_pk is None:
+            return None
+        return reverse("certificates_staff:certificate", args=[instance.certificate_pk])
 
 
 class LogViewSet(ReadingViewSet):
@@ -130,9 +134,8 @@ class LogViewSet(ReadingViewSet):
         Column("at", label=_("时间"), accessor=lambda row: f"{timezone.localtime(row.at):%Y-%m-%d %H:%M:%S}"),
         Column("action", label=_("事项"), accessor="get_action_display"),
         Column("number", label=_("证书编号")),
-        Column("actor", label=_("谁办的"), accessor="get_actor_display"),
-        Column("account", label=_("账号")),
-        Column("detail", label=_("细节"), accessor=_detail),
+        Column("actor", label=_("谁办的"), accessor=who),
+        Column("detail", label=_("细节"), accessor=told),
     ]
     list_export = ["sequence", "canonical", "previous", "digest", "get_action_display", "number"]
     export_headings = {"canonical": _("摘要所依据的原文（JSON）"), "get_action_display": _("事项")}

@@ -20,6 +20,7 @@ from portal.core.queries import rules
 from portal.volunteers.domain import asking, revoke
 from portal.volunteers.domain.certify import holder_of
 from portal.volunteers.forms.certificates import DeclineForm, RevocationForm
+from portal.volunteers.log_words import told, who, with_names
 from portal.volunteers.models import CertificateRequest
 from portal.volunteers.rules import may_revoke
 from portal.volunteers.views import questions
@@ -98,6 +99,7 @@ def _page(request: HttpRequest, found: Certificate, given: dict[str, Any], statu
     waiting = next((one for one in revocations if one.state == RevocationState.PROPOSED), None)
     people = _people(revocations)
     allowed = may_revoke(request.user, holder_of(found))
+    log = LogEntry.objects.filter(number=found.number)
     context = {
         "certificate": found,
         "offers": offers_credential(found),
@@ -111,7 +113,7 @@ def _page(request: HttpRequest, found: Certificate, given: dict[str, Any], statu
         "second_person": rules().revocation_second_person,
         "may_renew": found.state == State.ISSUED and (found.facts.honour is None or found.needs_replacing),
         "forms": {"propose": RevocationForm(), "decline": DeclineForm(), **given},
-        "entries": LogEntry.objects.filter(number=found.number)[:_ENTRIES],
+        "entries": [(entry, who(entry), told(entry)) for entry in with_names(log)[:_ENTRIES]],
     }
     return render(request, "volunteers/admin/certificate.html", context, status=status)
 

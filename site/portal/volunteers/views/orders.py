@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from certificates.download import pdf_response
-from certificates.enums import Actor
+from certificates.enums import Actor, Way
 from portal.core.errors import DomainError
 from portal.core.feedback import refused
 from portal.organisations.models import Organisation
@@ -104,7 +104,7 @@ def pdf(request: HttpRequest, organisation: Organisation, number: str) -> HttpRe
     certificate = downloadable(organisation, number)
     if certificate is None:
         raise Http404
-    return pdf_response(certificate, actor=Actor.STAFF, account=request.user.pk, way="organisation")
+    return pdf_response(certificate, actor=Actor.STAFF, account=request.user.pk, way=Way.ORGANISATION)
 
 
 def _order(organisation: Organisation, pk: int) -> Order:
