@@ -37,7 +37,7 @@ def take_emblem(data: bytes) -> Emblem:
         return _keep(_plain_png(data), "png")
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         if len(data) > MOST_SVG_BYTES:
-            raise EmblemRefused(_("SVG文件太大：最多100 kB。请简化图形，或者换成PNG。"))
+            raise EmblemRefused(_("SVG文件太大：最多100 KB。请简化图形，或者换成PNG。"))
         read_drawing(data)
         return _keep(data, "svg")
     raise EmblemRefused(_("徽标只收PNG和SVG文件。"))

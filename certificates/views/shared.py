@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 from certificates import verdicts
 from certificates.download import credential_response, pdf_response
 from certificates.enums import Actor, Way
-from certificates.models import ShareLink
 from certificates.queries import lead_on, offers_credential, open_link
 from certificates.verification import finding_of
 from certificates.views.answers import not_indexed, too_often, too_often_for
@@ -33,7 +32,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
         "text": verdicts.sentence(finding),
         "seal": verdicts.seal(finding),
     }
-    context = {"link": link, "finding": finding, "verdict": verdict, "kilobytes": _kilobytes(link)}
+    context = {"link": link, "finding": finding, "verdict": verdict}
     context["offers"] = offers_credential(link.certificate)
     return _private(render(request, "certificates/shared.html", context))
 
@@ -69,7 +68,3 @@ def _private(response: HttpResponse) -> HttpResponse:
     """The address is the key: it is not told to the sites that links lead to."""
     response.headers["Referrer-Policy"] = "no-referrer"
     return not_indexed(response)
-
-
-def _kilobytes(link: ShareLink) -> int:
-    return max(round(link.certificate.pdf_size / 1024), 1)

@@ -123,7 +123,7 @@ def svg(inside: str, *, head: str = "", box: str = 'viewBox="0 0 10 10"') -> byt
         (b"<html><body>x</body></html>", "读不懂"),
         ('<?xml version="1.0" encoding="utf-16"?><svg/>'.encode("utf-16-le"), "读不懂|只收"),
         (svg('<path d="M0 0' + "l1 1" * 20_001 + '"/>'), "太复杂"),
-        (svg(" " * 100_001), "最多100 kB"),
+        (svg(" " * 100_001), "最多100 KB"),
     ],
 )
 def test_a_drawing_is_taken_with_plain_shapes_alone(data: bytes, said: str, private_folder: Path) -> None:

@@ -1,10 +1,12 @@
 """Each component draws what its data says, and nothing unescaped."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
 from django import forms
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.template import Context, Template
@@ -186,3 +188,10 @@ def test_a_year_without_an_arrangement_falls_back_to_weekends() -> None:
 def test_the_almanac_knows_feasts_terms_and_working_weekends(date: dt.date, note: str, rest: bool) -> None:
     day = almanac.day(date)
     assert (day.note, day.rest) == (note, rest)
+
+
+def test_sizes_of_files_are_written_by_one_filter() -> None:
+    own = re.compile(r"(\}\}|%\(\w+\)s)\s*[kKM]B")
+    written = [path.name for path in (settings.ROOT / "templates").rglob("*.html") if own.search(path.read_text())]
+    assert written == []
+    assert draw("{{ size|filesizeformat }}", size=65_000) == "63.5\xa0KB"

@@ -98,10 +98,6 @@ class Sheet:
         return newer.number if newer else ""
 
     @property
-    def kilobytes(self) -> int:
-        return max(round(self.certificate.pdf_size / 1024), 1)
-
-    @property
     def is_waiting(self) -> bool:
         return bool(self.certificate.state == State.REQUESTED and not self.certificate.given_up)
 
