@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import pytest
 from django.test import Client
 
+from certificates.design import Signatory
 from certificates.domain import propose_revocation, save_draft
 from certificates.models import Certificate, DesignVersion
 from portal.core.confirming import NAMED, named
@@ -156,9 +157,9 @@ def contradicting() -> Asked:
     return _contested({"act": "refuse", "answer": "没有签到"}, "没有签到", "不能改回")
 
 
-def _design() -> None:
+def _design(*signatories: Signatory) -> None:
     make_published(heading="甲")
-    save_draft("honour", "", make_design(heading="乙"), edited_by="1")
+    save_draft("honour", "", make_design(heading="乙", signatories=signatories), edited_by="1")
 
 
 def retiring() -> Asked:
@@ -177,8 +178,9 @@ def copying_over_a_draft() -> Asked:
 
 
 def publishing() -> Asked:
-    _design()
-    return Asked(f"{DESIGNS}draft/publish/", {}, ["草稿“乙”", "代替第1版", "不能删除"], back=DESIGNS)
+    _design(Signatory(name="王海", title="局长"), Signatory(name="李山"))
+    told = ["草稿“乙”", "代替第1版", "不能删除", "签发人李山没有写职务", "就这样发布"]
+    return Asked(f"{DESIGNS}draft/publish/", {}, told, back=DESIGNS)
 
 
 def state() -> list[Any]:

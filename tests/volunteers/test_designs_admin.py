@@ -43,6 +43,7 @@ def file_of(data: bytes, name: str = "emblem.png") -> SimpleUploadedFile:
 def publish(officer: Client, **over: Any) -> None:
     """Saved and tried by the form, published by the page that asks."""
     assert officer.post(DRAFT, given(act="publish", **over)).headers["Location"] == PUBLISH
+    assert "没有写职务" not in officer.get(PUBLISH).text
     assert confirmed(officer, PUBLISH).headers["Location"] == HONOUR
 
 
@@ -164,6 +165,10 @@ def test_what_is_wrong_is_said_and_nothing_is_saved(
     errors = response.context["form"].errors
     assert (response.status_code, field in errors or field is None) == (422, True)
     assert said in str(errors)
+    # In the frame beside the form it is a page of the admin, without its menu.
+    assert [word in response.text for word in ("yl-faults", "wagtailadmin/css/core", "yinling/tokens.css")] == [
+        path == PREVIEW, True, False,
+    ]  # fmt: skip
     assert not DesignVersion.objects.exists()
 
 
