@@ -35,6 +35,7 @@ def template_name() -> str:
         ROOT / "site/portal/settings/apps.py",
         ROOT / "tests/cast.py",
         ROOT / "tests/database.py",
+        ROOT / "tests/tasks.py",
     ]
     for path in sorted(shaping):
         sums.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
@@ -72,11 +73,13 @@ def _build(server: psycopg.Connection[Any], template: str) -> None:
 
 
 def _fill() -> None:
+    from django_tasks_db.models import DBTaskResult
     from django_tenants.utils import tenant_context
 
     from tenants.domain import create_tenant
     from tenants.domain.platform import prepare_platform
     from tests.cast import make_cast
+    from tests.tasks import run_queued
 
     prepare_platform(domain="localhost")
     for spec in (TENANT_A, TENANT_B):
@@ -84,6 +87,11 @@ def _fill() -> None:
         with tenant_context(tenant):
             make_cast()
     connection.set_schema_to_public()
+    # What a worker does for a new site is done: else every test that runs the queue would do it over.
+    # Nothing is written for searching yet; tests of that begin with an empty index.
+    DBTaskResult.objects.filter(task_path__startswith="search.").delete()
+    run_queued()
+    DBTaskResult.objects.all().delete()
 
 
 def lead_to(name: str) -> None:
