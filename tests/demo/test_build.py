@@ -57,6 +57,7 @@ def test_a_filled_site_is_alive(site: Any) -> None:
         communities_lie_beside_each_other()
         certificates_will_be_sealed()
         records_wear_the_sites_own_design_and_another_waits()
+        sheets_say_where_the_service_was_and_not_how_to_meet()
         honours_stand_at_every_stage(site)
         the_volunteer_has_a_card_that_is_valid(site)
         some_certificates_have_ended_and_the_log_of_them_is_whole()
@@ -67,6 +68,11 @@ def records_wear_the_sites_own_design_and_another_waits() -> None:
     records = Certificate.objects.filter(kind="record")
     assert set(records.values_list("design_version", flat=True)) == {"record/1"}
     assert DesignVersion.objects.filter(state="draft").values_list("occasion", flat=True).get() == "star"
+
+
+def sheets_say_where_the_service_was_and_not_how_to_meet() -> None:
+    places = {row.place for certificate in Certificate.objects.filter(kind="record") for row in certificate.facts.rows}
+    assert [place for place in places if "示例路" not in place or "集合" in place] == []
 
 
 def honours_stand_at_every_stage(site: Any) -> None:

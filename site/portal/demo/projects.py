@@ -22,7 +22,7 @@ _FILE = Path(__file__).with_name("data") / "projects.toml"
 #: Where people meet, by the kind of body that runs the project.
 _VENUES = {
     "community": "社区服务站",
-    "school": "学院南门，集合后一起走",
+    "school": "学院南门",
     "social": "社工站活动室",
     "complex": "养老服务综合体一楼",
     "care_home": "养老院接待处",

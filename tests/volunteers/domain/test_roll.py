@@ -28,7 +28,7 @@ def leader(tenant_a: Any) -> Any:
 
 @pytest.fixture
 def shift(leader: Any) -> Any:
-    return past_shift(make_project(in_charge=leader))
+    return past_shift(make_project(in_charge=leader, address="示例路12号"))
 
 
 def test_present_people_get_a_record_that_waits_for_a_second_person(shift: Any, leader: Any) -> None:
@@ -42,6 +42,7 @@ def test_present_people_get_a_record_that_waits_for_a_second_person(shift: Any, 
     assert (record.activity, record.organiser, record.in_charge) == (
         shift.project.title, shift.project.organiser.name, leader.name,
     )  # fmt: skip
+    assert record.place == "示例路12号 甲社区服务站"
     here.refresh_from_db()
     absent.refresh_from_db()
     assert (here.attended, absent.attended) == (True, False)

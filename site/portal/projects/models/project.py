@@ -47,7 +47,11 @@ class Project(
     recipients = _choices(_("服务对象"), Recipient)
     participation = _choices(_("谁可以来"), Participation)
     division = models.ForeignKey("core.Division", models.PROTECT, verbose_name=_("所在区划"))
-    venue = models.CharField(_("集合地点"), max_length=60, help_text=_("如 甲社区服务站"))
+    venue = models.CharField(
+        _("集合地点"),
+        max_length=60,
+        help_text=_("地点的名称，如 甲社区服务站；会写进服务记录和证明。怎么集合写在“到了做什么”里。"),
+    )
     address = models.CharField(_("地址"), max_length=120, blank=True)
     step_free = models.BooleanField(_("无台阶、轮椅可到"), default=False)
     organiser = models.ForeignKey(
@@ -132,6 +136,11 @@ class Project(
     def status_label(self) -> str:
         """The words for `status`, which queries add, or for the stored state."""
         return str(ProjectState(getattr(self, "status", self.state)).label)
+
+    @property
+    def service_place(self) -> str:
+        """Where the service was, as records and certificates have it (令67号: 服务地点)."""
+        return " ".join(filter(None, [self.address, self.venue]))
 
     @property
     def is_cancelled(self) -> bool:

@@ -156,7 +156,7 @@ class _Roll:
             sign_up=self.sign_ups.get(volunteer.pk),
             activity=project.title,
             content=project.summary,
-            place=" ".join(filter(None, [project.address, project.venue]))[:200],
+            place=project.service_place[:200],
             organiser=project.organiser.name,
             in_charge=project.in_charge.name,
             date=timezone.localdate(shift.starts_at),
