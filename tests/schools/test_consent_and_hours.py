@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -82,8 +82,10 @@ def test_a_minor_needs_the_guardian_first(tenant_a: Any, client_for: ClientFor, 
 def test_hours_are_confirmed_consented_and_never_a_formula(tenant_a: Any, manager: Client, desk: str) -> None:
     allowed, silent = make_pupil("@SUM(1)"), make_pupil("没同意的", allowed=False)
     shift = past_shift()
+    night = datetime(2026, 3, 5, 17, 30, tzinfo=UTC)  # half past one of the next day there
     for title in ("=HYPERLINK(1)", "+1", "-1"):
-        make_record(allowed.user.volunteer, past_shift(), state=RecordState.CONFIRMED, activity=title)
+        values = {"state": RecordState.CONFIRMED, "activity": title, "confirmed_at": night}
+        make_record(allowed.user.volunteer, past_shift(), **values)
     make_record(allowed.user.volunteer, shift, activity="还没确认的")
     paid = make_record(allowed.user.volunteer, past_shift(), state=RecordState.CONFIRMED, activity="有报酬的")
     Project.objects.filter(pk=paid.project_id).update(is_paid=True)
@@ -93,10 +95,12 @@ def test_hours_are_confirmed_consented_and_never_a_formula(tenant_a: Any, manage
     assert head[:3] == ["班级", "姓名", "志愿者编号"]
     assert {row[1] for row in rows} == {"'@SUM(1)"}
     assert sorted(row[5] for row in rows) == ["'+1", "'-1", "'=HYPERLINK(1)"]
-    assert [(row[10], row[11]) for row in rows] == [("2", "120")] * 3
+    assert [row[10:] for row in rows] == [["2", "120", "带队人当场点名", "2026-03-06 01:30"]] * 3
     told = manager.get(f"{desk}hours.json").json()
     assert told["schema"] == "yinling.school-hours/1"
     assert sorted(row["activity"] for row in told["records"]) == ["+1", "-1", "=HYPERLINK(1)"]
+    proven = {(row["proof"], row["proof_words"], row["confirmed_at"]) for row in told["records"]}
+    assert proven == {("leader_roll", "带队人当场点名", "2026-03-06T01:30:00+08:00")}
     assert {(seen.by.username, seen.subject) for seen in Disclosure.objects.filter(field="records")} == {
         ("school_manager", allowed.user)
     }

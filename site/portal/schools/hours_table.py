@@ -1,9 +1,12 @@
 """Hours for a school's own system (综合素质评价, credits); the columns are documented in docs/schools.md."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
-from certificates.wording import hours
+from django.utils import timezone, translation
+
+from certificates.wording import LANGUAGE, hours
 from portal.schools.queries import Choice
 from portal.volunteers.models import ServiceRecord
 
@@ -24,30 +27,45 @@ COLUMNS: dict[str, str] = {
     "proof": "怎么记的",
     "confirmed_at": "确认时间",
 }
-"""Names in JSON and headings in CSV; frozen with the schema, and Chinese whoever asks."""
+"""Names in JSON, which has `proof_words`, too, and headings in CSV; frozen with the schema, Chinese whoever asks."""
 
 
 def rows(records: Iterable[ServiceRecord]) -> list[dict[str, Any]]:
-    """One row for each confirmed record."""
-    return [
-        {
-            "class": getattr(record, "class_name") or "",  # noqa: B009  (annotated by the query)
-            "name": record.volunteer.user.name,
-            "volunteer_number": record.volunteer.number,
-            "record": record.pk,
-            "date": record.date.isoformat(),
-            "activity": record.activity,
-            "content": record.content,
-            "place": record.place,
-            "organiser": record.organiser,
-            "in_charge": record.in_charge,
-            "hours": hours(record.minutes).replace(",", ""),
-            "minutes": record.minutes,
-            "proof": str(record.grade),
-            "confirmed_at": record.confirmed_at.isoformat() if record.confirmed_at else "",
-        }
-        for record in records
-    ]
+    """One row for each confirmed record; times are the site's."""
+    with translation.override(LANGUAGE):
+        return [_row(record) for record in records]
+
+
+def lines(records: Iterable[ServiceRecord]) -> list[list[Any]]:
+    """The same for people and their spreadsheets: words alone, and times as a clock shows them."""
+    shown = [{**row, "proof": row["proof_words"], "confirmed_at": _clock(row["confirmed_at"])} for row in rows(records)]
+    return [[row[name] for name in COLUMNS] for row in shown]
+
+
+def _row(record: ServiceRecord) -> dict[str, Any]:
+    return {
+        "class": getattr(record, "class_name") or "",  # noqa: B009  (annotated by the query)
+        "name": record.volunteer.user.name,
+        "volunteer_number": record.volunteer.number,
+        "record": record.pk,
+        "date": record.date.isoformat(),
+        "activity": record.activity,
+        "content": record.content,
+        "place": record.place,
+        "organiser": record.organiser,
+        "in_charge": record.in_charge,
+        "hours": hours(record.minutes).replace(",", ""),
+        "minutes": record.minutes,
+        "proof": str(record.grade),
+        "proof_words": str(record.get_grade_display()),
+        "confirmed_at": timezone.localtime(record.confirmed_at).isoformat("T", "seconds")
+        if record.confirmed_at
+        else "",
+    }
+
+
+def _clock(moment: str) -> str:
+    return f"{datetime.fromisoformat(moment):%Y-%m-%d %H:%M}" if moment else ""
 
 
 def document(choice: Choice, records: Iterable[ServiceRecord]) -> dict[str, Any]:

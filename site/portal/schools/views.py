@@ -179,8 +179,7 @@ def hours(request: HttpRequest, school: Organisation, form: str) -> HttpResponse
         return _page(request, school, notice=" ".join(refusal.messages), status=422)
     name = f"hours-{choice.start:%Y%m%d}-{choice.end:%Y%m%d}"
     if form == "csv":
-        lines = [list(row.values()) for row in hours_table.rows(records)]
-        return csv_response(name, list(hours_table.COLUMNS.values()), lines)
+        return csv_response(name, list(hours_table.COLUMNS.values()), hours_table.lines(records))
     response = JsonResponse(hours_table.document(choice, records), json_dumps_params={"ensure_ascii": False})
     response.headers["Content-Disposition"] = content_disposition_header(True, f"{name}.json") or "attachment"
     return response

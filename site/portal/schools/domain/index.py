@@ -8,6 +8,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils import timezone
+
 from certificates.enums import ProofGrade
 from certificates.wording import hours
 from portal.core.exporting import BOM, harmless
@@ -109,7 +111,7 @@ def _write_json(text: io.TextIOWrapper, bundle: Bundle) -> None:
         "class": bundle.class_name,
         "start": bundle.start.isoformat(),
         "end": bundle.end.isoformat(),
-        "asked_at": bundle.asked_at.isoformat(),
+        "asked_at": timezone.localtime(bundle.asked_at).isoformat("T", "seconds"),
     }
     text.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "certificates": [')
     for number, row in enumerate(rows_of(bundle)):
