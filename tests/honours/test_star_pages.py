@@ -177,6 +177,13 @@ def test_refusing_and_returning_ask_for_a_reason(tenant_a: Any, client_for: Clie
     assert (proposed.state, proposed.note) == (StarState.REFUSED, "记录有误")
 
 
+def test_the_list_says_stars_in_words(tenant_a: Any, client_for: ClientFor) -> None:
+    make_application()
+    client = client_for(tenant_a, "officer")
+    listed = {level: re.findall(r"<td[^>]*>\s*(.星)", client.get(f"{LIST}?level={level}").text) for level in (1, 2)}
+    assert listed == {1: ["一星"], 2: []}
+
+
 def test_another_sites_application_is_not_found(tenant_a: Any, tenant_b: Any, client_for: ClientFor) -> None:
     due = make_due()
     with tenant_context(tenant_b):

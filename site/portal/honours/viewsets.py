@@ -14,7 +14,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from portal.core.reading import ReadingIndex, ReadingViewSet
-from portal.honours.enums import RoundOccasion, RoundState, StarState
+from portal.honours.enums import STARS, RoundOccasion, RoundState, StarState
 from portal.honours.models import Round, StarApplication
 from portal.honours.queries import with_counts
 from portal.volunteers.domain.minutes import hours
@@ -22,7 +22,7 @@ from portal.volunteers.domain.minutes import hours
 
 class StarFilterSet(WagtailFilterSet):
     state = django_filters.MultipleChoiceFilter(label=_("状态"), choices=StarState.choices)
-    level = django_filters.NumberFilter(label=_("星级"))
+    level = django_filters.MultipleChoiceFilter(label=_("星级"), choices=list(enumerate(STARS, start=1)))
     due = django_filters.BooleanFilter(label=_("公示期满，等着评定"), method="only_due")
 
     class Meta:
@@ -57,7 +57,7 @@ class StarViewSet(ReadingViewSet):
     search_fields = ["volunteer__number", "certificate__number"]
     list_display = [
         "volunteer",
-        Column("level", label=_("星级"), sort_key="level"),
+        Column("level", label=_("星级"), accessor="star", sort_key="level"),
         Column("minutes", label=_("已确认小时"), accessor=lambda row: hours(row.minutes), sort_key="minutes"),
         DateColumn("applied_at", label=_("申请于"), sort_key="applied_at"),
         Column("publicity_until", label=_("公示到"), sort_key="publicity_until"),
@@ -65,12 +65,13 @@ class StarViewSet(ReadingViewSet):
         Column("certificate", label=_("证书")),
     ]
     list_export = [
-        "volunteer.number", "volunteer.masked_name", "level", "minutes", "needed_minutes", "applied_at",
+        "volunteer.number", "volunteer.masked_name", "star", "minutes", "needed_minutes", "applied_at",
         "publicity_until", "get_state_display", "note", "certificate",
     ]  # fmt: skip
     export_headings = {
         "volunteer.number": _("志愿者编号"),
         "volunteer.masked_name": _("姓名（遮盖）"),
+        "star": _("星级"),
         "get_state_display": _("状态"),
     }
 

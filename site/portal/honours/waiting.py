@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from portal.core.waiting import WaitingItem
 from portal.honours import queries
-from portal.honours.enums import STARS
 from portal.honours.rules import may_award
 
 _MOST = 3
@@ -22,7 +21,7 @@ def waiting_items(user: Any) -> Iterable[WaitingItem]:
 def _stars(user: Any) -> list[WaitingItem]:
     items = []
     for application in queries.due_stars(user.pk)[:_MOST]:
-        words = {"who": application.volunteer.masked_name, "star": STARS[application.level - 1]}
+        words = {"who": application.volunteer.masked_name, "star": application.star}
         title = _("评定星级：%(who)s，%(star)s") % words
         url = reverse("honours_staff:star", args=[application.pk])
         items.append(WaitingItem(title, url, _("去核对"), application.get_state_display(), staff=True))

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from certificates.models import Certificate
 from portal.accounts.models import User
 from portal.core.templatetags.yinling import whole_date
-from portal.honours.enums import STARS
 from portal.honours.models import Round, StarApplication
 from portal.notices.domain import notify
 from portal.organisations.models import Organisation
@@ -195,5 +194,5 @@ def _tell_volunteer(application: StarApplication, kind: str, subject: str, body:
 
 
 def _words(application: StarApplication) -> dict[str, Any]:
-    star = _("%(star)s级志愿者") % {"star": STARS[application.level - 1]}
+    star = _("%(star)s级志愿者") % {"star": application.star}
     return {"star": star, "until": whole_date(application.publicity_until), "note": application.note}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certificates.models import Certificate
 from portal.core.fields import EncryptedTextField
-from portal.honours.enums import OPEN_STARS, ObjectionState, StarState
+from portal.honours.enums import OPEN_STARS, STARS, ObjectionState, StarState
 from portal.volunteers.models import Volunteer
 
 _DECIDED = [StarState.AWARDED, StarState.ENDED, StarState.REFUSED]
@@ -84,6 +84,11 @@ class StarApplication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.volunteer_id} {self.level}"
+
+    @property
+    def star(self) -> Any:
+        """The level in words, wherever people read it."""
+        return STARS[self.level - 1]
 
     @property
     def is_open(self) -> bool:

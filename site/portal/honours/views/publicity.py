@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 
 from portal.core.queries import footer, identity, rules
 from portal.honours import queries
-from portal.honours.enums import STARS
 from portal.volunteers.domain.minutes import hours
 
 PER_PAGE = 50
@@ -22,7 +21,7 @@ def stars(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "application": one,
-            "star": STARS[one.level - 1],
+            "star": one.star,
             "hours": hours(one.minutes),
             "name": one.volunteer.public_name,
         }

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from portal.core.errors import DomainError
 from portal.core.queries import rules
 from portal.honours import domain, queries
-from portal.honours.enums import STARS, ObjectionState, StarState
+from portal.honours.enums import ObjectionState, StarState
 from portal.honours.forms import AnswerForm, NoteForm, ObjectionForm
 from portal.honours.models import StarApplication
 from portal.honours.rules import may_decide
@@ -91,7 +91,7 @@ def _page(request: HttpRequest, found: StarApplication, given: dict[str, Any], s
     own = found.proposed_by_id == request.user.pk
     context = {
         "application": found,
-        "star": STARS[found.level - 1],
+        "star": found.star,
         "standing": standing,
         "hours": {name: hours(getattr(standing, name)) for name in ("minutes", "unsettled", "disputed", "paid")},
         "applied_hours": hours(found.minutes),

@@ -69,5 +69,5 @@ def _context(volunteer: Volunteer, form: ApplicationForm) -> dict[str, object]:
         "next_star": STARS[found.next - 1] if found.next else "",
         "held_star": STARS[found.held - 1] if found.held else "",
         "days": rules().publicity_workdays,
-        "applications": [(one, STARS[one.level - 1], hours(one.minutes)) for one in queries.stars_of(volunteer)],
+        "applications": [(one, one.star, hours(one.minutes)) for one in queries.stars_of(volunteer)],
     }
