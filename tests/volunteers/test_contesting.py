@@ -8,14 +8,17 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from certificates.domain import issue_certificate, request_certificate
 from certificates.enums import State
 from certificates.models import Certificate
+from portal.core.errors import DomainError
 from portal.core.models import RuleSettings
+from portal.core.templatetags.yinling import whole_date
 from portal.core.waiting import waiting_for
 from portal.core.workdays import workdays_after
 from portal.notices.models import Notice
 from portal.volunteers.domain import errors
-from portal.volunteers.domain.certify import ask_for_certificate
+from portal.volunteers.domain.certify import ask_for_certificate, holder_key
 from portal.volunteers.domain.contesting import answer_corrected, ask_for_correction, remind
 from portal.volunteers.domain.correct import correct_person
 from portal.volunteers.domain.records import confirm_record, correct_record
@@ -24,6 +27,7 @@ from portal.volunteers.enums import CorrectionAbout, CorrectionState, RecordStat
 from portal.volunteers.models import CorrectionRequest, ServiceRecord
 from tests.cast import ROLES, person
 from tests.confirming import confirmed
+from tests.factories.certificates import make_honour
 from tests.factories.people import make_membership
 from tests.factories.projects import make_organiser, make_project
 from tests.factories.volunteers import make_record, make_volunteer, past_shift
@@ -72,9 +76,13 @@ def test_a_wrong_line_is_put_right_and_the_certificate_renewed(
     desk = client_for(tenant_a, "volunteer")
     assert f'href="{address(certificate)}"' in desk.get("/desk/certificates/").text
     assert "陪独居老人坐坐 2.0小时" in desk.get(address(certificate)).text
+    assert 'class="checks checks--rows"' in desk.get(address(certificate)).text
     assert desk.post(address(certificate), {"what": "line-1", "claim": CLAIM}).url == "/desk/certificates/"
 
     request = CorrectionRequest.objects.get()
+    page = desk.get(address(certificate)).text
+    told = ("陪独居老人坐坐 2.0小时", CLAIM, f"{whole_date(request.due_on)}前答复您", "更正的，由另一人确认")
+    assert ([word for word in told if word not in page], 'name="claim"' in page) == ([], False)
     record.refresh_from_db()
     assert (request.record, record.state, record.reason) == (record, RecordState.DISPUTED, CLAIM)
     assert request.due_on == workdays_after(timezone.localdate(), 10).date
@@ -174,11 +182,26 @@ def test_one_at_a_time_and_taken_back_by_its_holder(
 ) -> None:
     request = contest(certificate)
     desk = client_for(tenant_a, "volunteer")
-    assert "已有一份更正申请在办" in desk.post(address(certificate), {"what": "other", "claim": CLAIM}).text
+    page = desk.post(address(certificate), {"what": "other", "claim": CLAIM}).text
+    assert ("更正申请在办" in page, "主管核对您写的。" in page, CorrectionRequest.objects.count()) == (True, True, 1)
+    with pytest.raises(DomainError, match="已有一份更正申请在办"):
+        contest(certificate)
     desk.post(f"/desk/certificates/corrections/{request.pk}/withdraw/")
     request.refresh_from_db()
     assert request.state == CorrectionState.WITHDRAWN
     assert desk.post(address(certificate), {"what": "other", "claim": CLAIM}).status_code == 302
+
+
+def test_of_an_honour_the_form_speaks_of_names_and_not_of_hours(tenant_a: Any, client_for: ClientFor) -> None:
+    key = holder_key(make_volunteer("volunteer"))
+    honour = issue_certificate(request_certificate(make_honour(), holder_key=key, requested_by="test").pk)
+    page = client_for(tenant_a, "volunteer").get(address(honour)).text
+    assert ("能换发的是姓名" in page, "姓名应是" in page, "选某一行" in page, "是3小时" in page) == (
+        True,
+        True,
+        False,
+        False,
+    )
 
 
 def test_nobody_answers_about_their_own(tenant_a: Any, client_for: ClientFor) -> None:

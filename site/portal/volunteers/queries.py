@@ -224,6 +224,11 @@ def corrections_to_answer(user_id: int) -> QuerySet[CorrectionRequest]:
     return found.select_related("certificate").order_by("due_on", "pk")
 
 
+def open_correction(certificate: Certificate) -> CorrectionRequest | None:
+    """What was contested about it and waits for an answer."""
+    return CorrectionRequest.objects.filter(certificate=certificate, state=CorrectionState.OPEN).first()
+
+
 def corrections_of(volunteer: Volunteer) -> dict[int, list[CorrectionRequest]]:
     """What a volunteer contested, by certificate, the latest first; one query."""
     held: dict[int, list[CorrectionRequest]] = {}

@@ -124,7 +124,12 @@ class ContestForm(forms.Form):
     def __init__(self, data: Any = None, *, facts: CertificateFacts) -> None:
         super().__init__(data)
         what: Any = self.fields["what"]
-        lines = [(f"{CorrectionAbout.LINE}-{number}", _words(row)) for number, row in enumerate(facts.rows, start=1)]
+        what.widget.one_a_row = True
+        if facts.honour:
+            self.fields["claim"].help_text = _("写明哪里错了、应该怎样，例如“姓名应是张大为，不是张大伟”。")
+        lines = [
+            (f"{CorrectionAbout.LINE}-{number}", line_words(row)) for number, row in enumerate(facts.rows, start=1)
+        ]
         others = [(about.value, about.label) for about in (CorrectionAbout.PERSON, CorrectionAbout.OTHER)]
         what.choices = [*lines, *others]
 
@@ -134,7 +139,8 @@ class ContestForm(forms.Form):
         return {"about": about, "line": int(line) if line else None, "claim": self.cleaned_data["claim"]}
 
 
-def _words(row: ServiceRow) -> str:
+def line_words(row: ServiceRow) -> str:
+    """A service on a sheet as its holder knows it again."""
     words = {"day": row.day, "project": row.project, "hours": hours(row.minutes)}
     return _("%(day)s %(project)s %(hours)s小时") % words
 

@@ -14,8 +14,9 @@ from portal.core.feedback import done, refused
 from portal.core.templatetags.yinling import whole_date
 from portal.volunteers.domain.certify import holder_key
 from portal.volunteers.domain.contesting import ask_for_correction, due_on, withdraw_correction
-from portal.volunteers.forms.certificates import ContestForm
+from portal.volunteers.forms.certificates import ContestForm, line_words
 from portal.volunteers.models import CorrectionRequest, Volunteer
+from portal.volunteers.queries import open_correction
 from portal.volunteers.views.answers import refuse
 from portal.volunteers.views.gate import volunteers_only
 
@@ -24,10 +25,13 @@ from portal.volunteers.views.gate import volunteers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 @volunteers_only
 def correction(request: HttpRequest, volunteer: Volunteer, number: str) -> HttpResponse:
-    """Of one's own certificate that counts; 404 for any other."""
+    """Of one's own certificate that counts; 404 for any other. What waits for an answer stands in the form's place."""
     certificate = get_object_or_404(Certificate, number=number, holder_key=holder_key(volunteer))
     if certificate.state != State.ISSUED:
         raise Http404
+    if asked := open_correction(certificate):
+        context = {"certificate": certificate, "asked": asked, "line": _line(certificate, asked), "due": asked.due_on}
+        return render(request, "volunteers/correction.html", context)
     form = ContestForm(request.POST if request.method == "POST" else None, facts=certificate.facts)
     status = 200
     if request.method == "POST":
@@ -42,6 +46,11 @@ def correction(request: HttpRequest, volunteer: Volunteer, number: str) -> HttpR
                 return redirect("volunteers:certificates")
     context = {"certificate": certificate, "form": form, "due": due_on(timezone.localdate())}
     return render(request, "volunteers/correction.html", context, status=status)
+
+
+def _line(certificate: Certificate, asked: CorrectionRequest) -> str:
+    """Which service was said to be wrong; nothing where it was something else."""
+    return line_words(certificate.facts.rows[asked.line - 1]) if asked.line else ""
 
 
 @require_POST
