@@ -7,19 +7,22 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from certificates.enums import KeyState, KeyUse, State
-from certificates.models import Certificate, Credential, ShareLink, SigningKey
+from certificates.enums import KeyState, KeyUse, RevocationState, State
+from certificates.models import Certificate, Credential, Revocation, ShareLink, SigningKey
 from certificates.models.share import tag_of
 from certificates.models.signing_key import warned_until
 
 
 def certificates_of(holder_key: str) -> QuerySet[Certificate]:
-    """Everything a holder ever asked for, newest first, with what replaced it, its open links, and whether there is a
-    credential (`offers`).
+    """Everything a holder ever asked for, newest first, with what replaced it, its open links, whether there is a
+    credential (`offers`), and whether a revocation waits for its second person (`doubted`).
     """
     links = ShareLink.objects.filter(ended_at=None, ends_at__gt=timezone.now())
-    held = Certificate.objects.filter(holder_key=holder_key).select_related("replaced_by").annotate(offers=_offers())
-    return held.prefetch_related(Prefetch("links", links, to_attr="open_links"))
+    waits = Exists(Revocation.objects.filter(certificate=OuterRef("pk"), state=RevocationState.PROPOSED))
+    held = Certificate.objects.filter(holder_key=holder_key).select_related("replaced_by")
+    return held.annotate(offers=_offers(), doubted=waits).prefetch_related(
+        Prefetch("links", links, to_attr="open_links")
+    )
 
 
 def waiting_certificates() -> QuerySet[Certificate]:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from django_tenants.utils import tenant_context
 
+from certificates.domain import propose_revocation, withdraw_revocation
 from certificates.enums import Action, Actor
 from certificates.models import Certificate, LogEntry, ShareLink
 from portal.accounts.models import Disclosure
@@ -239,7 +240,7 @@ def test_a_link_is_made_shown_and_taken_back(tenant_a: Any, client_for: ClientFo
     number = Certificate.objects.get().number
     page = client.post(f"/desk/certificates/{number}/share/", follow=True).text
     link = ShareLink.objects.get()
-    assert f"http://{tenant_a.host}/certificates/shared/{link.token}/" in page
+    assert f'readonly value="http://{tenant_a.host}/certificates/shared/{link.token}/"' in page
     assert link.ends_at - link.made_at > timedelta(days=6, hours=23)
     assert Client(SERVER_NAME=tenant_a.host).get(f"/certificates/shared/{link.token}/").status_code == 200
     page = client.post(f"/desk/certificates/{number}/unshare/", follow=True).text
@@ -260,6 +261,11 @@ def test_an_outdated_certificate_is_replaced_by_its_holder(
     type(record).objects.update(minutes=60, reason="点错")
     record.refresh_from_db()
     outdate_record(record, by=person("officer"))
+    proposal = propose_revocation(old, ground="wrong_records", reason="示例", proposed_by="1")
+    page = client.get("/desk/certificates/").text
+    assert ("renew/" in page, "有了结果才能换发" in page) == (False, True)
+    assert "正由主管核对是否撤销" in client.post(f"/desk/certificates/{old.number}/renew/", follow=True).text
+    withdraw_revocation(proposal, withdrawn_by="1")
     assert f'action="/desk/certificates/{old.number}/renew/"' in client.get("/desk/certificates/").text
     client.post(f"/desk/certificates/{old.number}/renew/")
     run_queued()

@@ -51,6 +51,17 @@ class Sheet:
         return bool(self.certificate.state == State.ISSUED and not waits)
 
     @property
+    def outdated(self) -> bool:
+        """It counts, but what it says was corrected, and no other is on its way."""
+        certificate = self.certificate
+        return bool(certificate.needs_replacing and certificate.state == State.ISSUED and not self.newer)
+
+    @property
+    def doubted(self) -> bool:
+        """Whether it is to be revoked is not decided: it cannot be renewed until then."""
+        return bool(getattr(self.certificate, "doubted", False))
+
+    @property
     def title(self) -> str:
         facts = self.certificate.facts
         words = {"start": facts.period_start, "end": facts.period_end, "kind": self._kind(facts)}
