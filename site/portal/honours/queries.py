@@ -153,6 +153,11 @@ def group_of(certificate: Certificate) -> Organisation | None:
     return Organisation.objects.filter(pk=key).first()
 
 
+def round_titles(certificates: list[Certificate]) -> dict[int, str]:
+    """What the round was called that awarded each; one query."""
+    return dict(Entry.objects.filter(certificate__in=certificates).values_list("certificate", "round__title"))
+
+
 def has_entry_of(award: Round, user: Any) -> bool:
     """Whether the user is among those who would get a certificate."""
     chosen = Entry.objects.filter(round=award, state=EntryState.CHOSEN)

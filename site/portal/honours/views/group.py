@@ -14,6 +14,7 @@ from certificates.download import credential_response, pdf_response
 from certificates.enums import Actor
 from certificates.models import Certificate
 from certificates.queries import certificates_of
+from certificates.titles import title_of
 from portal.honours import queries
 from portal.honours.rules import is_of, may_see_sheets
 from portal.organisations.models import Organisation
@@ -29,7 +30,9 @@ def sheets(request: HttpRequest, pk: int) -> HttpResponse:
     """What the organisation holds, newest first."""
     organisation = _seen(request, pk)
     page = Paginator(certificates_of(queries.group_key(organisation)), PER_PAGE).get_page(request.GET.get("page"))
-    rows = [(certificate, certificate.facts, hours(certificate.facts.minutes)) for certificate in page]
+    held = list(page)
+    rounds = queries.round_titles(held)
+    rows = [(one, title_of(one, of=rounds.get(one.pk, "")), hours(one.facts.minutes)) for one in held]
     context = {"organisation": organisation, "page_obj": page, "rows": rows}
     return render(request, "honours/group_sheets.html", context)
 
