@@ -1,5 +1,6 @@
 """The desk: what waits, where one is expected, the hours account."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from portal.projects.models import Project
 from portal.volunteers.enums import Grade, RecordState
 from portal.volunteers.waiting import waiting_items
 from tests.cast import ROLES, person
+from tests.factories.people import make_membership
 from tests.factories.projects import make_organiser, make_project, make_shift
 from tests.factories.volunteers import make_record, make_sign_up, make_volunteer, past_shift
 from tests.volunteers.counting import queries_of
@@ -48,6 +50,19 @@ def test_every_door_of_a_person_opens_from_the_desk(
     assert {door for door in DOORS if f'="{door}"' in page} == doors
     opened = {door: client.get(door).status_code for door in doors - {"/accounts/sign-out/"}}
     assert opened == dict.fromkeys(opened, 200)
+
+
+@pytest.mark.parametrize(
+    ("role", "way"), [("organisation_manager", "代为申请证明"), ("school_manager", "学生的证书"), ("newcomer", "")]
+)
+def test_who_runs_an_organisation_finds_its_ways_by_name(
+    tenant_a: Any, client_for: ClientFor, role: str, way: str
+) -> None:
+    client = client_for(tenant_a, role)
+    make_membership(organisation=make_organiser(), user=person("newcomer"))  # a member runs nothing
+    found = re.findall(r'<a href="(/desk/\w+/\d+/[^"]*)">(.*?)</a><span class="cap">', client.get("/desk/").text)
+    assert [words for _url, words in found] == ([way, "成员名单"] if way else [])
+    assert [client.get(url).status_code for url, _words in found] == [200] * len(found)
 
 
 def test_the_desk_asks_visitors_to_sign_in(tenant_a: Any, client_for: ClientFor) -> None:

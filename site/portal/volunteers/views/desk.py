@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from portal.core import almanac
 from portal.core.waiting import waiting_for
 from portal.organisations.enums import MemberRole
-from portal.organisations.models import Membership
+from portal.organisations.queries import memberships_of
 from portal.volunteers import queries, rules
 from portal.volunteers.domain.minutes import hours
 from portal.volunteers.models import SignUp
@@ -47,10 +47,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "volunteers/desk.html", context)
 
 
-def _standing(user: Any) -> dict[str, bool]:
-    """Whether this person belongs to an organisation, and may offer projects for one; one query."""
-    roles = set(Membership.objects.filter(user=user, organisation__is_active=True).values_list("role", flat=True))
-    return {"is_member": bool(roles), "may_propose": MemberRole.MANAGER in roles}
+def _standing(user: Any) -> dict[str, Any]:
+    """Whether this person belongs to an organisation, and which they run; one query."""
+    memberships = list(memberships_of(user))
+    runs = [one.organisation for one in memberships if one.role == MemberRole.MANAGER]
+    return {"is_member": bool(memberships), "runs": runs}
 
 
 def _by_day(sign_ups: list[SignUp]) -> list[tuple[almanac.Day, list[SignUp]]]:
