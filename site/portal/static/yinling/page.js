@@ -1,10 +1,35 @@
-// Reading aloud and printing: both are hidden in the page and shown here when the browser can do them.
+// Reading aloud, printing, copying: hidden in the page and shown here when the browser can do them.
 "use strict";
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// What stands in a field goes to the clipboard; where that is forbidden it is selected, for the person's own keys.
+function offerCopying() {
+  for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
+}
+
+async function copied(field) {
+  field.select();
+  try {
+    await navigator.clipboard.writeText(field.value);
+    return true;
+  } catch {
+    return document.execCommand("copy");
+  }
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const done = await copied(document.getElementById(button.dataset.copy));
+  button.parentElement.querySelector("[role=status]").textContent = done ? button.dataset.done : button.dataset.failed;
+});
+
+offerCopying();
+document.addEventListener("htmx:load", offerCopying); // a list that was drawn anew
 
 const voice = window.speechSynthesis;
 const speakers = document.querySelectorAll("[data-speak]");
