@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from certificates.domain import end_share, share_certificate
 from certificates.download import credential_response, pdf_response
-from certificates.enums import Actor, Occasion, State
+from certificates.enums import Actor, State
 from certificates.errors import CertificateError
-from certificates.facts import CertificateFacts
 from certificates.models import Certificate, ShareLink
 from certificates.queries import certificates_of
+from certificates.titles import title_of
 from portal.core.errors import DomainError
 from portal.core.feedback import beware, done, refused
 from portal.core.queries import rules
@@ -63,20 +63,7 @@ class Sheet:
 
     @property
     def title(self) -> str:
-        facts = self.certificate.facts
-        words = {"start": facts.period_start, "end": facts.period_end, "kind": self._kind(facts)}
-        if facts.part:
-            words["name"] = facts.part.name
-            return _("“%(name)s” %(start)s至%(end)s %(kind)s") % words
-        return _("%(start)s至%(end)s %(kind)s") % words
-
-    def _kind(self, facts: CertificateFacts) -> str:
-        """An honour says what for: of one period there may be several."""
-        kind = str(self.certificate.get_kind_display())
-        if facts.honour is None or not facts.honour.occasion:
-            return kind
-        level = f" {'★' * facts.honour.level}" if facts.honour.level else ""
-        return _("%(kind)s（%(occasion)s）") % {"kind": kind, "occasion": Occasion(facts.honour.occasion).label} + level
+        return title_of(self.certificate)
 
     @property
     def hours(self) -> str:
