@@ -29,11 +29,13 @@ class GlyphMissing(CertificateError):
 
     def __init__(self, character: str, *, label: object, field: str) -> None:
         self.character = character
-        shown = "" if unicodedata.category(character) in INVISIBLE else character
+        #: What of it can be shown, and its name in Unicode.
+        self.shown = "" if unicodedata.category(character) in INVISIBLE else character
+        self.code_point = f"{ord(character):04X}"
         message = _(
             "{label}中的“{character}”（U+{code}）印不出来：证书字库里没有这个字。"
             "请核对是否录错；没有录错的，请联系本站补充字库后再申请。"
-        ).format(label=label, character=shown, code=f"{ord(character):04X}")
+        ).format(label=label, character=self.shown, code=self.code_point)
         super().__init__(message, field=field)
 
 

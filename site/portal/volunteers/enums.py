@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SignUpState(models.TextChoices):
@@ -94,7 +95,18 @@ class LineOutcome(models.TextChoices):
     MADE = "made", _("已出具")
     APPROVAL = "approval", _("等主管核对")
     HAD = "had", _("已有证书")
-    REFUSED = "refused", _("没有出具")
+    REFUSED = "refused", pgettext_lazy("order line", "没有出具")
+
+
+class LineRefusal(models.TextChoices):
+    """Why there is none, as the body may know it; of a minor no more than that the guardian is missing."""
+
+    NOT_REGISTERED = "not_registered", _("还没有登记为志愿者")
+    NOT_AGREED = "not_agreed", _("本人没有同意")
+    NO_GUARDIAN = "no_guardian", _("未成年，还差监护人同意")
+    NOTHING = "nothing", _("这段时间里没有已确认的服务记录，开不出证明。")
+    UNPRINTABLE = "unprintable", _("有一个字印不出来")
+    BROKEN = "broken", _("系统出错，没有出具。请再申请一次。")
 
 
 class LeftOut(models.TextChoices):

@@ -56,9 +56,8 @@ def on_certificate_dropped(*, certificate: Certificate, replaces: Certificate | 
         with transaction.atomic():
             again = ask_again(volunteer, certificate, replaces=replaces, by=asker)
     except (DomainError, CertificateError) as refusal:
-        why = " ".join(refusal.messages)
         follow_up(certificate, refusal)
-        telling_requests.certificate_dropped(volunteer, certificate, refusal=why)
+        telling_requests.certificate_dropped(volunteer, certificate, refusal=" ".join(refusal.messages))
     else:
         follow_up(certificate, again)
         telling_requests.certificate_dropped(volunteer, certificate, again=again)

@@ -1,10 +1,12 @@
 """An organisation asks in the name of its members: its own activities alone, with their consent, seen by them."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
@@ -101,6 +103,18 @@ def test_each_member_gets_a_certificate_of_its_activities_or_the_reason(team: Or
     assert Notice.objects.filter(kind="certificate_asked_for").values_list("user", flat=True).get() == good.user_id
     page = manager.get(answer.url).text
     assert ("hx-trigger" in page, certificate.number in page, "本人没有同意" in page) == (False, True, True)
+    OrderLine.objects.filter(user=child.user).update(why="", details={})  # from before there were codes
+    manager.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = manager.get(answer.url).text
+    reasons = re.findall(r'<td data-head="Reason">(.*?)</td>', page)
+    assert sorted(reasons) == sorted([
+        "did not agree",
+        "未成年，还差监护人同意",
+        "There are no confirmed service records in this period, so no certificate can be made."
+        " Left out: 1 not confirmed yet.",
+        "“\U00031350” (U+31350) cannot be printed: no font of the certificates has it. Check whether it is mistyped.",
+        "—",
+    ])  # fmt: skip
 
 
 def test_what_stands_on_a_certificate_is_not_certified_twice(team: Organisation, manager: Client) -> None:

@@ -69,7 +69,7 @@ def confirmed_facts(volunteer: Volunteer, scope: Scope, *, seal: bool) -> Certif
             message = _("这个项目里没有您已确认的服务记录，开不出证明。")
         if found.left_out:
             message += _("没有列入的：%(reasons)s。") % {"reasons": found.words}
-        raise errors.NothingToCertify(message, field=scope.field)
+        raise errors.NothingToCertify(message, field=scope.field, left_out=found.left_out)
     with translation.override("zh-hans"):  # the sheet is Chinese, whatever language the visitor reads
         return facts_of(volunteer, found.records, scope=scope, seal=seal)
 

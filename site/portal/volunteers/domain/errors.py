@@ -1,6 +1,9 @@
 """Why a verb refused; every message says how to put it right."""
 
+from collections.abc import Mapping
+
 from portal.core.errors import DomainError
+from portal.volunteers.enums import LeftOut
 
 
 class TooYoung(DomainError):
@@ -80,7 +83,11 @@ class NotAllowed(DomainError):
 
 
 class NothingToCertify(DomainError):
-    """No confirmed record in the period or the project."""
+    """No confirmed record in the period or the project; `left_out` counts for each reason what does not count."""
+
+    def __init__(self, message: str, *, field: str = "", left_out: Mapping[LeftOut, int] | None = None) -> None:
+        super().__init__(message, field=field)
+        self.left_out = left_out
 
 
 class RecordsChanged(DomainError):

@@ -1,6 +1,6 @@
 """A school or an organisation asks for the certificates that its people lack; line by line in the worker."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import structlog
@@ -20,9 +20,10 @@ from portal.organisations.rules import runs
 from portal.volunteers.domain import errors
 from portal.volunteers.domain.asking import Wish, ask
 from portal.volunteers.domain.certify import confirmed_facts, holder_key
+from portal.volunteers.domain.line_reasons import refusal_as, refusal_of
 from portal.volunteers.domain.scopes import Scope
 from portal.volunteers.domain.standing import plain
-from portal.volunteers.enums import LineOutcome
+from portal.volunteers.enums import LineOutcome, LineRefusal
 from portal.volunteers.models import CertificateRequest, Order, OrderLine, Volunteer
 from portal.volunteers.queries import volunteer_of
 from portal.volunteers.rules import letting_download, may_ask_for
@@ -86,16 +87,17 @@ def settle_order(order_id: int) -> None:
     Order.objects.filter(pk=order_id, finished_at=None).update(finished_at=timezone.now())
 
 
-def follow_up(dropped: Certificate, again: Certificate | CertificateRequest | Refusal) -> None:
+def follow_up(dropped: Certificate, made: Certificate | CertificateRequest | Refusal) -> None:
     """Lines of an order whose certificate was never issued: they go on with what takes its place, or say why not."""
     lines = OrderLine.objects.filter(Q(certificate=dropped) | Q(request__certificate=dropped))
-    if isinstance(again, Certificate):
-        lines.filter(outcome=LineOutcome.APPROVAL).update(outcome=LineOutcome.MADE, certificate=again, request=None)
-        lines.update(certificate=again)
-    elif isinstance(again, CertificateRequest):
-        lines.update(outcome=LineOutcome.APPROVAL, certificate=None, request=again)
+    if isinstance(made, Certificate):
+        lines.filter(outcome=LineOutcome.APPROVAL).update(outcome=LineOutcome.MADE, certificate=made, request=None)
+        lines.update(certificate=made)
+    elif isinstance(made, CertificateRequest):
+        lines.update(outcome=LineOutcome.APPROVAL, certificate=None, request=made)
     else:
-        lines.update(outcome=LineOutcome.REFUSED, certificate=None, request=None, reason=_reason(again))
+        told = refusal_of(made)
+        lines.update(outcome=LineOutcome.REFUSED, certificate=None, request=None, **told)
 
 
 def downloadable(organisation: Organisation, number: str) -> Certificate | None:
@@ -118,22 +120,22 @@ def _settle_line(order: Order, pk: int) -> None:
         with transaction.atomic():
             _ask(order, line)
     except (DomainError, CertificateError) as refusal:
-        line.outcome, line.reason = LineOutcome.REFUSED, _reason(refusal)
+        _refuse(line, refusal_of(refusal))
     except OperationalError:
         raise
     except Exception as problem:
         # By its kind, as its text may quote a person; a line left waiting would keep the body from asking again.
         log.error("order_line_failed", line=pk, error=type(problem).__name__)
-        line.outcome, line.reason = LineOutcome.REFUSED, _("系统出错，没有出具。请再申请一次。")
+        _refuse(line, refusal_as(LineRefusal.BROKEN))
     line.save()
 
 
 def _ask(order: Order, line: OrderLine) -> None:
     volunteer, body, scope = line.volunteer, order.organisation, scope_for(order)
     if volunteer is None:
-        raise errors.NotAllowed(_("还没有登记为志愿者"))
+        raise errors.NotAllowed(_("还没有登记为志愿者"), code=LineRefusal.NOT_REGISTERED)
     if not may_ask_for(order.asked_by, body, volunteer):
-        raise errors.NotAllowed(_("本人没有同意"))
+        raise errors.NotAllowed(_("本人没有同意"), code=LineRefusal.NOT_AGREED)
     facts = confirmed_facts(volunteer, scope, seal=False)
     if covering := _covering(volunteer, facts):
         line.outcome, line.certificate = LineOutcome.HAD, covering
@@ -158,8 +160,7 @@ def _covering(volunteer: Volunteer, facts: CertificateFacts) -> Certificate | No
     return None
 
 
-def _reason(refusal: Refusal) -> str:
-    """What the body may read: of a minor no more than that the guardian is missing."""
-    if isinstance(refusal, errors.GuardianMissing):
-        return _("未成年，还差监护人同意")
-    return " ".join(refusal.messages)[:400]
+def _refuse(line: OrderLine, told: Mapping[str, Any]) -> None:
+    line.outcome = LineOutcome.REFUSED
+    for name, value in told.items():
+        setattr(line, name, value)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certificates.models import Certificate
 from portal.organisations.models import Organisation
-from portal.volunteers.enums import LineOutcome
+from portal.volunteers.enums import LineOutcome, LineRefusal
 from portal.volunteers.models.request import CertificateRequest
 from portal.volunteers.models.volunteer import Volunteer
 
@@ -37,12 +37,18 @@ class Order(models.Model):
 
 
 class OrderLine(models.Model):
-    """One person of an order, and what came of it. The reason is what this body may read, not more."""
+    """One person of an order, and what came of it. The reason is what this body may read, not more.
+
+    It stands there in the words of the worker, and as a code with its details where there is one: said in the reader's
+    language by `domain.line_reasons`.
+    """
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="lines", verbose_name=_("批量申请证明"))
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("人员"))
     outcome = models.CharField(_("结果"), max_length=10, choices=LineOutcome.choices, default=LineOutcome.WAITING)
     reason = models.CharField(_("原因"), max_length=400, blank=True, default="")
+    why = models.CharField(_("原因代码"), max_length=16, choices=LineRefusal.choices, blank=True, default="")
+    details = models.JSONField(_("原因的细节"), default=dict, blank=True)
     volunteer = models.ForeignKey(Volunteer, models.PROTECT, null=True, related_name="+", verbose_name=_("志愿者"))
     certificate = models.ForeignKey(Certificate, models.PROTECT, null=True, related_name="+", verbose_name=_("证书"))
     request = models.ForeignKey(

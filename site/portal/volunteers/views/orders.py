@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -22,6 +22,7 @@ from portal.core.feedback import refused
 from portal.organisations.models import Organisation
 from portal.organisations.rules import runs
 from portal.volunteers import queries
+from portal.volunteers.domain.line_reasons import reason_for_readers
 from portal.volunteers.domain.ordering import downloadable, place_order, resume_order
 from portal.volunteers.domain.scopes import Scope
 from portal.volunteers.enums import LineOutcome
@@ -114,6 +115,13 @@ def _order(organisation: Organisation, pk: int) -> Order:
     return found
 
 
+def _lines(request: HttpRequest, found: Order) -> Page:
+    """Each line of the page with why there is no certificate, in the reader's language."""
+    page = Paginator(queries.lines_of(found), PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = [(line, reason_for_readers(line)) for line in page.object_list]
+    return page
+
+
 def _context(request: HttpRequest, organisation: Organisation, pk: int) -> dict[str, Any]:
     found = _order(organisation, pk)
     counts = queries.outcomes_of(found)
@@ -124,7 +132,7 @@ def _context(request: HttpRequest, organisation: Organisation, pk: int) -> dict[
         "order": found,
         "scope": Scope(start=found.start, end=found.end),
         "counts": [(outcome.label, counts[outcome]) for outcome in LineOutcome if counts.get(outcome)],
-        "page_obj": Paginator(queries.lines_of(found), PER_PAGE).get_page(request.GET.get("page")),
+        "page_obj": _lines(request, found),
         "polling": bool(waiting) and found.finished_at is None,
         "total": total,
         "settled": total - waiting,
