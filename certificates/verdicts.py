@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from certificates.enums import KeyState, SealProfile
 from certificates.models import SigningKey
 from certificates.verification import Finding, Hint, Outcome
-from certificates.wording import long_date
+from certificates.wording import shown_date
 
 TITLES: dict[Any, Any] = {
     Outcome.VALID: gettext_lazy("真的，有效"),
@@ -105,8 +105,8 @@ def seal(finding: Finding) -> str:
 
 def _of_key(key: SigningKey) -> str:
     if key.state == KeyState.REVOKED:
-        words = {"day": long_date(timezone.localdate(key.revoked_at)), "reason": key.revoked_reason}
+        words = {"day": shown_date(timezone.localdate(key.revoked_at)), "reason": key.revoked_reason}
         return _("这个密钥%(day)s起已撤销（%(reason)s）：只凭签章不能采信，以这里的核验结果为准。") % words
     if key.state == KeyState.RETIRED:
-        return _("这个密钥%(day)s起已换下，从前签的仍有效。") % {"day": long_date(timezone.localdate(key.retired_at))}
+        return _("这个密钥%(day)s起已换下，从前签的仍有效。") % {"day": shown_date(timezone.localdate(key.retired_at))}
     return _("这个密钥还在用。")

@@ -22,7 +22,7 @@ from certificates.models import Certificate, SigningKey
 from certificates.numbering import Number
 from certificates.queries import lead_on
 from certificates.traces import Fault, Traces
-from certificates.wording import hours, long_date, period
+from certificates.wording import hours, period, shown_date
 from tenants.models import Tenant
 
 
@@ -264,7 +264,7 @@ def _public(certificate: Certificate) -> tuple[tuple[str, str], ...]:
     facts = certificate.facts
     why = ((_("撤销事由"), certificate.get_revoked_ground_display()),) if certificate.state == State.REVOKED else ()
     if certificate.forgotten_at:
-        day = long_date(certificate.issued_on)
+        day = shown_date(certificate.issued_on)
         return ((_("编号"), certificate.number), (_("状态"), _status(certificate)), (_("出具日期"), day), *why)
     return (
         (_("编号"), certificate.number),
@@ -273,7 +273,7 @@ def _public(certificate: Certificate) -> tuple[tuple[str, str], ...]:
         (_("服务时长"), _("%(hours)s小时") % {"hours": hours(facts.minutes)}),
         (_("服务期间"), period(facts.period_start, facts.period_end)),
         (_("出具单位"), facts.issuer),
-        (_("出具日期"), long_date(certificate.issued_on)),
+        (_("出具日期"), shown_date(certificate.issued_on)),
         *why,
     )
 
@@ -281,7 +281,7 @@ def _public(certificate: Certificate) -> tuple[tuple[str, str], ...]:
 def _status(certificate: Certificate) -> str:
     if certificate.state == State.ISSUED:
         return _("内容不再保存") if certificate.forgotten_at else _("有效")
-    day = long_date(timezone.localdate(certificate.ended_at))
+    day = shown_date(timezone.localdate(certificate.ended_at))
     if certificate.state == State.REVOKED:
         return _("%(day)s起已撤销") % {"day": day}
     return _("%(day)s起不再使用") % {"day": day}

@@ -1,6 +1,10 @@
 """How hours, dates and periods are written on sheets and check pages."""
 
-from datetime import date
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.dateformat import format as date_format
+from django.utils.translation import pgettext
 
 LANGUAGE = "zh-hans"
 """Of sheets and credentials, everywhere."""
@@ -18,9 +22,19 @@ def long_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def shown_date(day: date) -> str:
+    """The same on pages, in the reader's language: `5 March 2026`."""
+    return date_format(day, pgettext("date format", "Y年n月j日"))
+
+
+def shown_moment(moment: datetime) -> str:
+    """With the clock of the site."""
+    return date_format(timezone.localtime(moment), pgettext("date format", "Y年n月j日 H:i"))
+
+
 def period(first: date, last: date) -> str:
-    """`2026年3月5日—2026年4月1日`, or the one day."""
-    return long_date(first) if first == last else f"{long_date(first)}—{long_date(last)}"
+    """`2026年3月5日—2026年4月1日`, or the one day, on pages."""
+    return shown_date(first) if first == last else f"{shown_date(first)}—{shown_date(last)}"
 
 
 def ceremonial_date(day: date) -> str:

@@ -22,6 +22,7 @@ from certificates.errors import CertificateError
 from certificates.forms import BatchForm
 from certificates.uploads import UploadTooLarge, take_in_memory
 from certificates.views.answers import not_indexed, too_often, too_often_for
+from certificates.wording import shown_moment
 
 _SALT = "certificates.batch"
 _VALID = 3600
@@ -54,7 +55,7 @@ def batch(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "summary": table.summary(lines),
         "headings": table.HEADINGS,
-        "checked_at": timezone.now(),
+        "checked_at": shown_moment(timezone.now()),
         "signed": signing.dumps(table.as_plain(lines), salt=_SALT, compress=True),
     }
     return _page(request, BatchForm(), **context)

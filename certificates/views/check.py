@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -21,6 +20,7 @@ from certificates.uploads import UploadTooLarge, refusal_of_size, take_in_memory
 from certificates.verification import Finding, Outcome, about_file, about_number
 from certificates.verification import check as ask
 from certificates.views.answers import not_indexed, too_often, too_often_for
+from certificates.wording import shown_moment
 
 STATUS = {Outcome.UNKNOWN: 404, Outcome.ELSEWHERE: 404, Outcome.FOREIGN: 404, Outcome.UNREADABLE: 422}
 
@@ -104,8 +104,8 @@ def _answer(request: HttpRequest, finding: Finding) -> HttpResponse:
 
 
 def _sentence(finding: Finding) -> str:
-    at = date_format(timezone.localtime(), "Y年n月j日 H:i")
-    return _("%(sentence)s核验时间：%(at)s。") % {"sentence": verdicts.sentence(finding), "at": at}
+    words = {"sentence": verdicts.sentence(finding), "at": shown_moment(timezone.now())}
+    return _("%(sentence)s核验时间：%(at)s。") % words
 
 
 def _page(request: HttpRequest, *, status: int = 200, **context: Any) -> HttpResponse:

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from certificates.wording import ceremonial_date, hours, period
 
@@ -25,6 +26,11 @@ def test_hours_drop_what_they_do_not_need(minutes: int, words: str) -> None:
 )
 def test_dates_on_walls_are_written_out(day: date, words: str) -> None:
     assert ceremonial_date(day) == words
+
+
+def test_pages_write_days_in_the_readers_language() -> None:
+    with translation.override("en"):
+        assert period(date(2026, 3, 5), date(2026, 4, 1)) == "5 Mar 2026—1 Apr 2026"
 
 
 def test_a_period_of_one_day_is_that_day() -> None:

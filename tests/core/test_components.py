@@ -11,9 +11,9 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.template import Context, Template
 from django.test import RequestFactory
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from portal.core import almanac, facets, ledger
+from portal.core import almanac, facets, ledger, wording
 from portal.core.templatetags import yinling
 
 EVIL = "<script>alert(1)</script>"
@@ -167,6 +167,14 @@ def test_a_fact_without_a_value_is_not_drawn() -> None:
 )
 def test_dates_are_whole(value: Any, text: str) -> None:
     assert yinling.whole_date(value) == text
+
+
+def test_dates_are_written_as_the_readers_language_writes_them() -> None:
+    """A number of the month before or after the day is another day to half of the readers."""
+    with translation.override("en"):
+        assert yinling.whole_date(at(23, 17).replace(year=2020)) == "23 Oct 2020 (Fri) 17:00"
+        assert '<span class="leaf-month">October</span>' in yinling.leaf(dt.date(2026, 10, 18))
+        assert wording.listed([100, 300]) == "100, 300"
 
 
 def test_a_year_without_an_arrangement_falls_back_to_weekends() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django_tenants.utils import tenant_context
 
@@ -94,6 +95,10 @@ def test_anybody_sees_who_is_under_publicity_masked_and_until_when(
         word for word in ("李小梅", "韦", shown.volunteer.number, "没有来过", "邻居王某", "异议，正在") if word in page
     ]
     assert hidden == []
+    english = client_for(tenant_a)
+    english.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    told = english.get("/stars/").text
+    assert ("How to object" in told, "Disputed" in told, "2, 4, 6, 8, 10 hours" in told) == (True, False, True)
 
 
 def test_what_is_over_is_taken_down(tenant_a: Any, client_for: ClientFor) -> None:

@@ -10,9 +10,10 @@ from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.dateformat import format as date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from portal.core import almanac, facets, phones, wording
@@ -95,7 +96,7 @@ def leaf(day: almanac.Day | dt.date, tag: str = "h3", anchor: str = "") -> SafeS
         " leaf--rest" if day.rest else "",
         format_html(' id="{}"', anchor) if anchor else "",
         date.isoformat(),
-        _("%(month)s月") % {"month": date.month},
+        date_format(date, pgettext("date format", "n月")),
         date.day,
         _("%(weekday)s·今天") % {"weekday": day.weekday} if today else day.weekday,
         day.note,
@@ -114,14 +115,15 @@ def whole_date(value: dt.date | dt.datetime | None) -> str:
     if value is None:
         return ""
     date = _local_date(value)
-    words = {"year": date.year, "month": date.month, "day": date.day, "weekday": almanac.WEEKDAYS[date.weekday()]}
-    line = (
-        _("%(month)s月%(day)s日（%(weekday)s）")
-        if date.year == timezone.localdate().year
-        else _("%(year)s年%(month)s月%(day)s日（%(weekday)s）")
-    )
-    clock = f"{timezone.localtime(value):%H:%M}" if isinstance(value, dt.datetime) else ""
-    return line % words + clock
+    this_year = date.year == timezone.localdate().year
+    form = pgettext("date format", "n月j日") if this_year else pgettext("date format", "Y年n月j日")
+    line = _("%(date)s（%(weekday)s）") % {
+        "date": date_format(date, form),
+        "weekday": almanac.WEEKDAYS[date.weekday()],
+    }
+    if not isinstance(value, dt.datetime):
+        return line
+    return _("%(date)s%(clock)s") % {"date": line, "clock": f"{timezone.localtime(value):%H:%M}"}
 
 
 def _local_date(value: dt.date | dt.datetime) -> dt.date:

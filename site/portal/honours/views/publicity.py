@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.core.queries import footer, identity, rules
+from portal.core.wording import listed
 from portal.honours import queries
 from portal.volunteers.domain.minutes import hours
 
@@ -32,7 +33,7 @@ def stars(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "rows": rows,
         "days": limits.publicity_workdays,
-        "steps": "、".join(map(str, limits.star_hours)),
+        "steps": listed(limits.star_hours),
         "phone": identity().phone,
         "complaints": footer().complaints,
     }

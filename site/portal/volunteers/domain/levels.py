@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.core.models import RuleSettings
+from portal.core.wording import listed
 
 _WORDS = (
     gettext_lazy("还没有达到一星的时长"),
@@ -39,9 +40,8 @@ class Level:
     @property
     def rule(self) -> str:
         """The tenant's steps in hours, and what they rest on."""
-        steps = "、".join(map(str, self.steps))
         source = self.source or _("本站规则")
-        return _("一至五星依次须满%(steps)s小时（%(source)s）。") % {"steps": steps, "source": source}
+        return _("一至五星依次须满%(steps)s小时（%(source)s）。") % {"steps": listed(self.steps), "source": source}
 
 
 def level_of(minutes: int, *, rules: RuleSettings) -> Level:

@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from certificates.views.answers import not_indexed, too_often, too_often_for
+from certificates.wording import shown_moment
 from portal.core.queries import identity, rules
 from portal.volunteers import queries
 from portal.volunteers.domain.levels import level_of
@@ -19,7 +20,7 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
     if seconds := too_often_for(request, amount=1):
         return too_often(request, seconds)
     card = queries.valid_card(token)
-    context = {"now": timezone.localtime()}
+    context = {"now": shown_moment(timezone.now())}
     if card:
         volunteer = card.volunteer
         level = level_of(queries.totals(volunteer).minutes, rules=rules())
