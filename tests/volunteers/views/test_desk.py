@@ -60,9 +60,12 @@ def test_who_runs_an_organisation_finds_its_ways_by_name(
 ) -> None:
     client = client_for(tenant_a, role)
     make_membership(organisation=make_organiser(), user=person("newcomer"))  # a member runs nothing
-    found = re.findall(r'<a href="(/desk/\w+/\d+/[^"]*)">(.*?)</a><span class="cap">', client.get("/desk/").text)
-    assert [words for _url, words in found] == ([way, "成员名单"] if way else [])
-    assert [client.get(url).status_code for url, _words in found] == [200] * len(found)
+    row = r'<a href="(/desk/\w+/\d+/[^"]*)">(.*?)</a><a class="cap" href="(/desk/organisations/\d+/)">'
+    found = re.findall(row, client.get("/desk/").text)
+    assert [words for _way, words, _desk in found] == ([way] if way else [])
+    assert [client.get(url).status_code for one, _words, desk in found for url in (one, desk)] == [200, 200] * len(
+        found
+    )
 
 
 def test_the_desk_asks_visitors_to_sign_in(tenant_a: Any, client_for: ClientFor) -> None:
