@@ -13,7 +13,7 @@ from certificates.errors import SlotUnknown
 _SLOT = re.compile(r"\{(.*?)\}", re.S)
 
 
-LATER = ("upright",)
+LATER = ("upright", "background")
 """Fields that designs once did without: unset, they do not appear in what is frozen."""
 
 
@@ -41,6 +41,14 @@ class Emblem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Background:
+    """The tenant's own picture behind an honour, instead of a drawing; `form` is `jpg` or `svg`."""
+
+    sha256: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Design:
     """One version. `version` is `honour.star/3`, or empty for what comes with the package.
 
@@ -57,6 +65,7 @@ class Design:
     emblem: Emblem | None = None
     signatories: tuple[Signatory, ...] = ()
     upright: bool = False
+    background: Background | None = None
 
     def fill(self, values: Mapping[str, str]) -> str:
         """The text with the value of each slot in its place; raises `SlotUnknown` for one that has none."""
@@ -74,11 +83,13 @@ class Design:
     def from_json(cls, data: dict[str, Any]) -> Self:
         """What `asdict` made of one."""
         emblem, motif, verse = data["emblem"], data["motif"], data["verse"]
+        background = data.get("background")
         made = {
             "motif": Motif(motif) if motif is not None else None,
             "frame": Frame(data["frame"]),
             "verse": tuple(verse) if verse is not None else None,
             "emblem": Emblem(**emblem) if emblem else None,
+            "background": Background(**background) if background else None,
             "signatories": tuple(Signatory(**one) for one in data["signatories"]),
         }
         return cls(**{**data, **made})

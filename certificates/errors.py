@@ -39,11 +39,11 @@ class GlyphMissing(CertificateError):
         super().__init__(message, field=field)
 
 
-class EmblemRefused(CertificateError):
-    """An uploaded emblem that cannot be printed."""
+class PictureRefused(CertificateError):
+    """An uploaded emblem or background that cannot be printed."""
 
-    def __init__(self, message: object) -> None:
-        super().__init__(message, field="emblem")
+    def __init__(self, message: object, *, field: str = "emblem") -> None:
+        super().__init__(message, field=field)
 
 
 class SlotUnknown(CertificateError):

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from certificates.domain.emblems import remove_unused_emblems
 from certificates.domain.issue import MOST_ATTEMPTS, issue_certificate
 from certificates.domain.leftovers import remove_leftovers
+from certificates.domain.pictures import remove_unused_pictures
 from tenants.clock import every
 from tenants.tasks import task
 
@@ -24,7 +24,7 @@ def print_pdf(certificate_id: int) -> None:
 def tidy_up() -> None:
     """Remove sheets and emblems that nobody names."""
     remove_leftovers(now=timezone.now())
-    remove_unused_emblems(now=timezone.now())
+    remove_unused_pictures(now=timezone.now())
 
 
 @every(minutes=24 * 60)

@@ -15,7 +15,7 @@ from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.svgLib.path import parse_path
 
-from certificates.errors import EmblemRefused
+from certificates.errors import PictureRefused
 
 MOST_POINTS = 20_000
 _NAMESPACE = "{http://www.w3.org/2000/svg}"
@@ -61,20 +61,20 @@ class Drawing:
 
 
 def read_drawing(data: bytes) -> Drawing:
-    """The drawing of an SVG's bytes; raises `EmblemRefused`, naming what it cannot take."""
+    """The drawing of an SVG's bytes; raises `PictureRefused`, naming what it cannot take."""
     try:
         text = data.decode("utf-8-sig")
         if re.search(r"<!ENTITY|<!DOCTYPE[^>]*\[", text, re.I):
-            raise EmblemRefused(_("SVG里有实体定义，请用“普通SVG”另存一次。"))
+            raise PictureRefused(_("SVG里有实体定义，请用“普通SVG”另存一次。"))
         root = ElementTree.fromstring(text)  # noqa: S314 - entities are refused above
         left, top, width, height = _box(root)
         shapes = tuple(_shapes(root, Style(), Identity))
     except (ElementTree.ParseError, ValueError, OverflowError, ArithmeticError, LookupError, RuntimeError) as error:
-        raise EmblemRefused(_("读不懂这个SVG文件，请用“普通SVG”另存一次，或者换成PNG。")) from error
+        raise PictureRefused(_("读不懂这个SVG文件，请用“普通SVG”另存一次，或者换成PNG。")) from error
     if not shapes:
-        raise EmblemRefused(_("SVG里没有图形。"))
+        raise PictureRefused(_("SVG里没有图形。"))
     if sum(len(shape.outline) for shape in shapes) > MOST_POINTS:
-        raise EmblemRefused(_("图形太复杂，请简化，或者换成PNG。"))
+        raise PictureRefused(_("图形太复杂，请简化，或者换成PNG。"))
     return Drawing(left, top, width, height, shapes)
 
 
@@ -98,7 +98,7 @@ def _shapes(element: ElementTree.Element, style: Style, transform: Transform) ->
         if name.startswith("{") or name in _SILENT or (name == "defs" and not len(child)):
             continue  # what drawing programs keep for themselves
         if name not in _SHAPES and name != "g":
-            raise EmblemRefused(
+            raise PictureRefused(
                 _("SVG里的<{name}>不能用：只收不带文字、图片、渐变、脚本和引用的图形。").format(name=name)
             )
         properties = _properties(child)
@@ -121,12 +121,12 @@ def _properties(element: ElementTree.Element) -> dict[str, str]:
         if colon:
             given[key.strip()] = value.strip()
     for key, value in given.items():
-        if key in _REFUSED_PROPERTIES and value != "none":
-            raise EmblemRefused(_("SVG里的{name}不能用：只收不带文字、图片、渐变、脚本和引用的图形。").format(name=key))
-        if key.startswith("on") or "url(" in value:
-            raise EmblemRefused(_("SVG里的{name}不能用：只收不带文字、图片、渐变、脚本和引用的图形。").format(name=key))
+        used = key in _REFUSED_PROPERTIES and value != "none"
+        if used or key.startswith("on") or "url(" in value:
+            text = _("SVG里的{name}不能用：只收不带文字、图片、渐变、脚本和引用的图形。")
+            raise PictureRefused(text.format(name=key))
         if key in ("opacity", "fill-opacity", "stroke-opacity") and float(value) != 1:
-            raise EmblemRefused(_("SVG里有半透明的颜色，请换成不透明的。"))
+            raise PictureRefused(_("SVG里有半透明的颜色，请换成不透明的。"))
     return given
 
 
@@ -154,7 +154,7 @@ def _colour(given: str, inherited: str) -> str:
         return "#" + "".join(f"{min(255, int(share)):02x}" for share in found.groups())
     if given in _NAMES:
         return _NAMES[given]
-    raise EmblemRefused(_("SVG里的颜色“{name}”认不出来，请写成#rrggbb。").format(name=given[:30]))
+    raise PictureRefused(_("SVG里的颜色“{name}”认不出来，请写成#rrggbb。").format(name=given[:30]))
 
 
 def _transform(text: str) -> Transform:

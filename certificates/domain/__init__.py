@@ -2,7 +2,6 @@
 
 from certificates.domain.credentials import credential_of
 from certificates.domain.designs import drop_draft, publish_design, retire_design, save_draft
-from certificates.domain.emblems import remove_unused_emblems
 from certificates.domain.ending import (
     confirm_revocation,
     decline_revocation,
@@ -15,6 +14,7 @@ from certificates.domain.keys import create_key, revoke_key, rotate_key
 from certificates.domain.leftovers import remove_leftovers
 from certificates.domain.logging import write_log
 from certificates.domain.outdating import mark_outdated
+from certificates.domain.pictures import remove_unused_pictures
 from certificates.domain.request import correct_certificate, request_certificate
 from certificates.domain.sharing import end_share, share_certificate
 
@@ -32,7 +32,7 @@ __all__ = [
     "propose_revocation",
     "publish_design",
     "remove_leftovers",
-    "remove_unused_emblems",
+    "remove_unused_pictures",
     "request_certificate",
     "retire_design",
     "retry_certificate",

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from certificates.design import Design, Emblem, Signatory
+from certificates.design import Background, Design, Emblem, Signatory
 from certificates.enums import DesignState, Frame, Kind, Motif, Occasion
 
 _OCCASIONS_OF_PEOPLE = [occasion for occasion in Occasion.values if occasion != Occasion.GROUP]
@@ -33,6 +33,8 @@ class DesignVersion(models.Model):
     verse = models.CharField(_("诗句"), max_length=30, blank=True, default="", help_text=_("一句一行，最多两句"))
     emblem_sha256 = models.CharField(max_length=64, blank=True, default="")
     emblem_form = models.CharField(max_length=3, blank=True, default="")
+    background_sha256 = models.CharField(max_length=64, blank=True, default="")
+    background_form = models.CharField(max_length=3, blank=True, default="")
     signatory = models.CharField(_("签发人"), max_length=SIGNATORY_LENGTH, blank=True, default="")
     signatory_title = models.CharField(_("签发人职务"), max_length=SIGNATORY_LENGTH, blank=True, default="")
     second_signatory = models.CharField(_("第二签发人"), max_length=SIGNATORY_LENGTH, blank=True, default="")
@@ -72,6 +74,11 @@ class DesignVersion(models.Model):
                 name="design_emblem_by_hash",
             ),
             models.CheckConstraint(
+                condition=Q(background_sha256="", background_form="")
+                | Q(background_sha256__regex=r"^[0-9a-f]{64}$", background_form__in=["jpg", "svg"]),
+                name="design_background_by_hash",
+            ),
+            models.CheckConstraint(
                 condition=Q(state=DesignState.DRAFT, number__isnull=True, published_at__isnull=True)
                 | (~Q(state=DesignState.DRAFT) & Q(number__gte=1, published_at__isnull=False) & ~Q(published_by="")),
                 name="design_published_when_and_by_whom",
@@ -107,6 +114,13 @@ class DesignVersion(models.Model):
         return Emblem(sha256=self.emblem_sha256, form=self.emblem_form) if self.emblem_sha256 else None
 
     @property
+    def background(self) -> Background | None:
+        """The picture behind, if there is one."""
+        if not self.background_sha256:
+            return None
+        return Background(sha256=self.background_sha256, form=self.background_form)
+
+    @property
     def design(self) -> Design:
         """What of it prints."""
         return Design(
@@ -119,6 +133,7 @@ class DesignVersion(models.Model):
             emblem=self.emblem,
             signatories=self.signatories,
             upright=self.upright,
+            background=self.background,
         )
 
     def take(self, design: Design) -> Self:
@@ -130,6 +145,8 @@ class DesignVersion(models.Model):
         self.upright = design.upright
         self.emblem_sha256 = design.emblem.sha256 if design.emblem else ""
         self.emblem_form = design.emblem.form if design.emblem else ""
+        self.background_sha256 = design.background.sha256 if design.background else ""
+        self.background_form = design.background.form if design.background else ""
         self.signatory, self.signatory_title = first.name, first.title
         self.second_signatory, self.second_title = second.name, second.title
         return self

@@ -57,13 +57,22 @@ class Picture(NamedTuple):
     palette: bytes
 
 
+class Photo(NamedTuple):
+    """A JPEG in RGB as it is; `lowest` is what its black is printed as, from 0 to 1."""
+
+    data: bytes
+    width: int
+    height: int
+    lowest: float
+
+
 class Canvas:
     """Strokes and fills of one page, at last one form XObject."""
 
     def __init__(self, width: float, height: float) -> None:
         self.width, self.height = width, height
         self.thicker = 1.0
-        self.pictures: list[Picture] = []
+        self.pictures: list[Picture | Photo] = []
         self.letters: list[Letters] = []
         self.operators = [f"{POINTS:.6f} 0 0 {-POINTS:.6f} 0 {height * POINTS:.3f} cm 1 j"]
 
@@ -121,7 +130,7 @@ class Canvas:
         yield
         self.operators.append("Q")
 
-    def place(self, picture: Picture, *, left: float, top: float, width: float, height: float) -> None:
+    def place(self, picture: Picture | Photo, *, left: float, top: float, width: float, height: float) -> None:
         """A picture, upright: its own space has y growing upwards."""
         box = f"{number(width)} 0 0 {number(-height)} {number(left)} {number(top + height)}"
         self.operators.append(f"q {box} cm /p{len(self.pictures)} Do Q")
@@ -159,7 +168,7 @@ class Canvas:
         extra = {"Type": "/XObject", "Subtype": "/Form", "BBox": box, "Filter": "/FlateDecode"}
         resources = pydyf.Dictionary()
         if self.pictures:
-            streams = [_image(picture, pdf) for picture in self.pictures]
+            streams = [_photo(one) if isinstance(one, Photo) else _image(one, pdf) for one in self.pictures]
             for stream in streams:
                 pdf.add_object(stream)
             resources["XObject"] = pydyf.Dictionary(
@@ -171,17 +180,28 @@ class Canvas:
         return pydyf.Stream([data], {**extra, "Resources": resources})
 
 
+def _photo(photo: Photo) -> pydyf.Stream:
+    extra = {
+        **_sized(photo),
+        "ColorSpace": "/DeviceRGB",
+        "Decode": pydyf.Array([round(photo.lowest, 3), 1] * 3),
+        "Filter": "/DCTDecode",
+    }
+    return pydyf.Stream([photo.data], extra)
+
+
 def _image(picture: Picture, pdf: pydyf.PDF) -> pydyf.Stream:
     last = len(picture.palette) // 3 - 1
     colours = pydyf.Array(["/Indexed", "/DeviceRGB", last, f"<{picture.palette.hex()}>"])
     pdf.add_object(colours)  # on its own it is deflated with the other objects
-    extra = {
+    return pydyf.Stream([picture.data], {**_sized(picture), "ColorSpace": colours.reference, "Filter": "/FlateDecode"})
+
+
+def _sized(picture: Picture | Photo) -> dict[str, Any]:
+    return {
         "Type": "/XObject",
         "Subtype": "/Image",
         "Width": picture.width,
         "Height": picture.height,
         "BitsPerComponent": 8,
-        "ColorSpace": colours.reference,
-        "Filter": "/FlateDecode",
     }
-    return pydyf.Stream([picture.data], extra)

@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from certificates.design import Emblem
+from certificates.design import Background, Emblem
 from certificates.enums import Frame, Kind
 from certificates.facts import CertificateFacts, Programme
+from certificates.rendering.background import draw_background
 from certificates.rendering.canvas import Canvas
 from certificates.rendering.colours import palette
 from certificates.rendering.emblem import draw_emblem
@@ -39,6 +40,7 @@ class Look(NamedTuple):
     frame: Frame = Frame.ENGRAVED
     emblem: Emblem | None = None
     upright: bool = False
+    background: Background | None = None
 
 
 def look_of(facts: CertificateFacts) -> Look:
@@ -46,11 +48,13 @@ def look_of(facts: CertificateFacts) -> Look:
     plain = Look(facts.kind == Kind.RECORD, facts.programme, facts.honour.level if facts.honour else 0)
     if (design := facts.design) is None:
         return plain
-    return plain._replace(frame=design.frame, emblem=design.emblem, upright=design.upright)
+    return plain._replace(
+        frame=design.frame, emblem=design.emblem, upright=design.upright, background=design.background
+    )
 
 
 def draw_ornament(look: Look, fonts: Path) -> Ornament:
-    """`fonts` is the folder of the faces. Raises `EmblemMissing`."""
+    """`fonts` is the folder of the faces. Raises `PictureMissing`."""
     canvas = _record(look) if look.record else _honour(look, fonts)
     return Ornament(canvas, canvas.compressed())
 
@@ -66,7 +70,10 @@ def _record(look: Look) -> Canvas:
 def _honour(look: Look, fonts: Path) -> Canvas:
     sheet = STANDING if look.upright else LYING
     canvas, ink, programme = Canvas(*sheet), palette(look.programme.accent), look.programme
-    draw_motif(canvas, programme.motif, ink, sheet=sheet)
+    if look.background:
+        draw_background(canvas, look.background, ink, sheet=sheet)
+    else:
+        draw_motif(canvas, programme.motif, ink, sheet=sheet)
     draw_frame(canvas, ink, woven=look.frame == Frame.ENGRAVED, sheet=sheet)
     draw_verse(canvas, programme.verse, ink.accent, font=fonts / "kai-regular.ttf", right=sheet.width - 28, top=26.5)
     if look.level:

@@ -7,7 +7,7 @@ import pytest
 
 from certificates import designs
 from certificates.coverage import require_printable_facts
-from certificates.design import Design, Emblem, Signatory
+from certificates.design import Background, Design, Emblem, Signatory
 from certificates.enums import Frame, Kind, Motif, Occasion, Slot
 from certificates.errors import GlyphMissing, SlotUnknown, TextUnknown
 from certificates.facts import CertificateFacts, Honour, Programme
@@ -99,6 +99,7 @@ def test_a_version_comes_back_from_json_as_it_was() -> None:
         emblem=Emblem(sha256="0" * 64, form="svg"),
         signatories=(Signatory(name="王海", title="局长"),),
         upright=True,
+        background=Background(sha256="1" * 64, form="jpg"),
     )
     for facts in (make_facts(design=design), make_facts(design=Design(heading="证明", text="", version="record/1"))):
         assert CertificateFacts.from_json(json.loads(json.dumps(facts.to_json()))) == facts

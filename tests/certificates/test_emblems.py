@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from certificates.designs.emblems import MOST_STORED, EmblemMissing, read_emblem, take_emblem
-from certificates.errors import EmblemRefused
+from certificates.designs.emblems import MOST_STORED, read_emblem, take_emblem
+from certificates.designs.kept import PictureMissing
+from certificates.errors import PictureRefused
 from tests.factories.designs import SVG, make_png
 
 
@@ -84,7 +85,7 @@ def bomb() -> bytes:
     ],
 )
 def test_a_picture_that_cannot_be_printed_is_refused(data: bytes, said: str, private_folder: Path) -> None:
-    with pytest.raises(EmblemRefused, match=said) as refusal:
+    with pytest.raises(PictureRefused, match=said) as refusal:
         take_emblem(data)
     assert refusal.value.field == "emblem"
     assert [path for path in private_folder.rglob("*") if path.is_file()] == []
@@ -127,7 +128,7 @@ def svg(inside: str, *, head: str = "", box: str = 'viewBox="0 0 10 10"') -> byt
     ],
 )
 def test_a_drawing_is_taken_with_plain_shapes_alone(data: bytes, said: str, private_folder: Path) -> None:
-    with pytest.raises(EmblemRefused, match=said):
+    with pytest.raises(PictureRefused, match=said):
         take_emblem(data)
     assert [path for path in private_folder.rglob("*") if path.is_file()] == []
 
@@ -142,10 +143,10 @@ def test_a_stored_file_that_was_changed_is_not_printed(private_folder: Path) -> 
     emblem = take_emblem(SVG)
     (stored,) = (path for path in private_folder.rglob("*") if path.is_file())
     stored.write_bytes(SVG.replace(b"#24593f", b"#000000"))
-    with pytest.raises(EmblemMissing):
+    with pytest.raises(PictureMissing):
         read_emblem(emblem)
     stored.unlink()
-    with pytest.raises(EmblemMissing):
+    with pytest.raises(PictureMissing):
         read_emblem(emblem)
 
 
@@ -153,5 +154,5 @@ def test_another_sites_emblem_is_not_there(tenant_a: Any, tenant_b: Any) -> None
     from django_tenants.utils import tenant_context
 
     emblem = take_emblem(SVG)
-    with tenant_context(tenant_b), pytest.raises(EmblemMissing):
+    with tenant_context(tenant_b), pytest.raises(PictureMissing):
         read_emblem(emblem)

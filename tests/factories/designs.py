@@ -4,10 +4,11 @@ import io
 from dataclasses import replace
 from typing import Any
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter
 
 from certificates.design import Design, Signatory
 from certificates.designs import default_design, sample_facts
+from certificates.designs.backgrounds import take_background
 from certificates.designs.emblems import take_emblem
 from certificates.domain import publish_design, save_draft
 from certificates.enums import Frame, Kind, Motif
@@ -31,6 +32,18 @@ def make_png(mode: str = "RGBA", *, side: int = 300, **options: Any) -> bytes:
     return file.getvalue()
 
 
+def make_photo(*, size: tuple[int, int] = (1600, 1100), blur: float = 6, **options: Any) -> bytes:
+    """A bright picture of soft spots in colours, the left half with more red, down to black."""
+    spots = [Image.effect_noise(size, 120).filter(ImageFilter.GaussianBlur(blur)) for _ in range(3)]
+    picture = Image.merge("RGB", spots).point(lambda value: min(255, value + 60))
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((0, 0, size[0] // 2, 90), fill=(250, 40, 40))
+    draw.rectangle((size[0] - 200, size[1] - 60, size[0], size[1]), fill=(0, 0, 0))
+    file = io.BytesIO()
+    picture.save(file, **{"format": "JPEG", "quality": 90, **options})
+    return file.getvalue()
+
+
 def make_design(**over: Any) -> Design:
     given: dict[str, Any] = {
         "heading": "志愿服务证书",
@@ -50,6 +63,7 @@ def make_published(kind: str = Kind.HONOUR, occasion: str = "", **over: Any) -> 
 def every_designed_sheet() -> dict[str, CertificateFacts]:
     """One of each kind in a tenant's own design, with emblem and signatories; the emblems are stored."""
     two = (Signatory(name="王建国", title="局长"), Signatory(name="买买提·吐尔逊", title="区志愿服务联合会会长"))
+    behind = {("student_week", "svg"): take_background(SVG), ("group", "png"): take_background(make_photo())}
     sheets = {}
     for kind, occasion in ((Kind.RECORD, ""), (Kind.HONOUR, "star"), (Kind.HONOUR, "student_week"), (Kind.GROUP, "")):
         for form, data, frame in (("svg", SVG, Frame.LINES), ("png", make_png(), Frame.ENGRAVED)):
@@ -60,6 +74,7 @@ def every_designed_sheet() -> dict[str, CertificateFacts]:
                 frame=frame,
                 signatories=two,
                 upright=form == "svg" and kind != Kind.RECORD,
+                background=behind.get((occasion or kind, form)),
             )
             body = Body(name="天津市和平区民政局", phone="022-00000116")
             facts = sample_facts(design, kind, occasion, programme=GRASS, bodies=(body,))

@@ -15,7 +15,7 @@ from certificates.models import DesignVersion
 from certificates.offline import read_print
 from tests.cast import ROLES, person
 from tests.confirming import confirmed
-from tests.factories.designs import SVG, make_design, make_png, make_published
+from tests.factories.designs import SVG, make_design, make_photo, make_png, make_published
 from tests.volunteers.counting import queries_of
 
 ClientFor = Callable[..., Client]
@@ -118,7 +118,7 @@ def test_what_is_not_saved_yet_is_shown_for_each_kind_of_name(officer: Client, s
 def test_every_series_has_its_page_its_form_and_its_sheet(officer: Client, key: str) -> None:
     assert officer.get(f"{ALL}{key}/").status_code == 200
     page = officer.get(f"{ALL}{key}/draft/").text
-    assert [f'name="{name}"' in page for name in ("motif", "upright")] == [key != "record"] * 2
+    assert [f'name="{name}"' in page for name in ("motif", "upright", "background")] == [key != "record"] * 3
     assert "样张" in read_print(officer.get(f"{ALL}{key}/draft.pdf").content)
 
 
@@ -129,6 +129,18 @@ def test_an_honour_lies_or_stands(officer: Client, upright: str, size: tuple[int
     officer.post(DRAFT, given(act="save", upright=upright))
     assert DesignVersion.objects.get().upright == bool(upright)
     assert ("yl-sheet--portrait" in officer.get(DRAFT).text) == bool(upright)
+
+
+def test_a_background_of_ones_own_is_shown_kept_and_taken_away(officer: Client) -> None:
+    shown = officer.post(PREVIEW, given(background=file_of(SVG, "x.svg"))).content
+    assert len(shown) != len(officer.post(PREVIEW, given()).content)
+    officer.post(DRAFT, given(act="save", background=file_of(make_photo(), "x.jpg")))
+    assert DesignVersion.objects.get().background_form == "jpg"
+    assert "without_background" in officer.get(DRAFT).text
+    officer.post(DRAFT, given(act="publish"))
+    assert DesignVersion.objects.get().background_form == "jpg"
+    officer.post(DRAFT, given(act="save", without_background="on"))
+    assert DesignVersion.objects.get(state=DesignState.DRAFT).background is None
 
 
 def test_a_sheet_can_be_looked_at_in_each_brand(officer: Client) -> None:
@@ -151,6 +163,8 @@ def test_a_sheet_can_be_looked_at_in_each_brand(officer: Client) -> None:
         ({"own_verse": "on", "verse": "一\n二\n三"}, "verse", "最多两句"),
         ({"signatory": ""}, "signatory", "还要写姓名"),
         ({"upload": file_of(b"GIF89a")}, "upload", "只收PNG和SVG"),
+        ({"background": file_of(b"GIF89a")}, "background", "只收PNG、JPEG和SVG"),
+        ({"background": file_of(b"\xff\xd8\xff" + b"\0" * 10_000_000)}, "background", "最多10 MB"),
         ({"upload": file_of(b'<svg viewBox="0 0 9 9"><script/></svg>', "x.svg")}, "upload", "script"),
         ({"upload": file_of(b"\x89PNG\r\n\x1a\n" + b"\0" * 1_000_000)}, "upload", "最多1 MB"),
     ],
@@ -159,7 +173,7 @@ def test_a_sheet_can_be_looked_at_in_each_brand(officer: Client) -> None:
 def test_what_is_wrong_is_said_and_nothing_is_saved(
     officer: Client, path: str, over: dict[str, Any], field: str | None, said: str
 ) -> None:
-    if upload := over.get("upload"):
+    if upload := over.get("upload") or over.get("background"):
         upload.seek(0)
     response = officer.post(path, given(**over))
     errors = response.context["form"].errors

@@ -132,6 +132,7 @@ def test_the_database_keeps_what_was_published(tenant_a: Any, state: str, sql: s
         {"motif": "dragon"},
         {"frame": "gold"},
         {"emblem_sha256": "0" * 64},
+        {"background_sha256": "0" * 64, "background_form": "png"},
         {"number": 1},
         {"state": "published"},
         {"state": "retired"},

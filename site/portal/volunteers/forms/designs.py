@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from certificates.coverage import require_printable
-from certificates.design import Design, Emblem, Signatory, require_slots
+from certificates.design import Background, Design, Emblem, Signatory, require_slots
+from certificates.designs import backgrounds
+from certificates.designs.backgrounds import take_background
 from certificates.designs.emblems import MOST_BYTES, take_emblem
 from certificates.designs.series import Series
 from certificates.designs.slots import slots_of
 from certificates.enums import Frame, Kind, Motif, Slot
-from certificates.errors import CertificateError, EmblemRefused
+from certificates.errors import CertificateError, PictureRefused
 from certificates.models.design import HEADING_LENGTH, SIGNATORY_LENGTH, TEXT_LENGTH
 
 MOTIFS = [
@@ -55,6 +57,16 @@ class DesignForm(forms.Form):
         required=False,
         help_text=_("跟着品牌的：寸草心用草，手足情用交织的线，八桂用山水，别的不用。"),
     )
+    background = forms.FileField(
+        label=_("自己的底图"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg,.svg"}),
+        help_text=_(
+            "PNG、JPEG或SVG，铺满花边以内，代替上面的底图；长宽不少于600像素，宽高比不合的裁掉边。"
+            "总是印得很淡，字压在上面也看得清；每张证书最多大出20 KB。"
+        ),
+    )
+    without_background = forms.BooleanField(label=_("不要自己的底图"), required=False)
     frame = forms.ChoiceField(label=_("花边"), choices=FRAMES)
     upright = forms.TypedChoiceField(label=_("纸张方向"), choices=SIDES, required=False, coerce=bool, empty_value=False)
     own_verse = forms.BooleanField(label=_("自己定诗句"), required=False, help_text=_("不勾选的，印品牌自己的诗句。"))
@@ -83,10 +95,12 @@ class DesignForm(forms.Form):
         slots = "、".join(f"{{{slot}}} {SLOT_WORDS[slot]}" for slot in slots_of(series.kind, series.occasion))
         self.fields["text"].help_text = _now("花括号里的，出具时填好：%(slots)s。") % {"slots": slots}
         if series.kind == Kind.RECORD:
-            for name in ("motif", "upright", "own_verse", "verse"):
+            for name in ("motif", "background", "upright", "own_verse", "verse"):
                 del self.fields[name]
         if base.emblem is None:
             del self.fields["without_emblem"]
+        if base.background is None or series.kind == Kind.RECORD:
+            del self.fields["without_background"]
 
     def clean_text(self) -> str:
         text = "".join(self.cleaned_data["text"].split("\n")).replace("\r", "").strip()
@@ -104,8 +118,16 @@ class DesignForm(forms.Form):
         if upload is None:
             return None
         if upload.size > MOST_BYTES:
-            raise EmblemRefused(_now("徽标文件太大：最多1 MB。"))
+            raise PictureRefused(_now("徽标文件太大：最多1 MB。"))
         return take_emblem(upload.read())
+
+    def clean_background(self) -> Background | None:
+        upload = self.cleaned_data["background"]
+        if upload is None:
+            return None
+        if upload.size > backgrounds.MOST_BYTES:
+            raise PictureRefused(_now("底图文件太大：最多10 MB。"), field="background")
+        return take_background(upload.read())
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -132,12 +154,14 @@ class DesignForm(forms.Form):
         data = self.cleaned_data
         given = (("signatory", "signatory_title"), ("second_signatory", "second_title"))
         kept = None if data.get("without_emblem") else self.base.emblem
+        behind = None if data.get("without_background") else self.base.background
         return Design(
             heading=data["heading"],
             text=data["text"],
             motif=Motif(data["motif"]) if data.get("motif") else None,
             frame=Frame(data["frame"]),
             upright=data.get("upright", False),
+            background=data.get("background") or behind,
             verse=tuple(data["verse"].split()) if data.get("own_verse") else None,
             emblem=data["upload"] or kept,
             signatories=tuple(Signatory(name=data[name], title=data[title]) for name, title in given if data[name]),
