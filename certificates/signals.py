@@ -14,5 +14,8 @@ key_ending = Signal()
 #: What it says held no longer when it was to be issued: it never counted. `replaces` is what it was to replace.
 certificate_dropped = Signal()
 
+#: Its content is about to go, its time is over: whoever joins its number with a person lets go of one of the two.
+certificate_forgotten = Signal()
+
 #: It counts no more: `certificate.state` is superseded or revoked.
 certificate_ended = Signal()

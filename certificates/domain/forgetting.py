@@ -11,6 +11,7 @@ from certificates.enums import Action, Actor, ProofGrade, State
 from certificates.errors import TransitionRefused
 from certificates.facts import CertificateFacts, ServiceRow
 from certificates.models import Certificate
+from certificates.signals import certificate_forgotten
 
 GONE = "（已不再保存）"
 
@@ -28,6 +29,7 @@ def forget_certificate(certificate: Certificate) -> bool:
     if locked.state == State.REQUESTED:
         raise TransitionRefused(f"{locked.number} is still being made.", field="state")
     name = locked.pdf_name
+    certificate_forgotten.send(sender=Certificate, certificate=locked)
     locked.forgotten_at = timezone.now()
     # The digest of the facts would go on telling a guessed name and number from others.
     locked.facts_json, locked.facts_digest = anonymous(locked.facts).to_json(), ""

@@ -1,8 +1,10 @@
 """Objections, returns, refusals and what comes after the award of a star."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from certificates.domain import confirm_revocation, propose_revocation
 from certificates.errors import CertificateError
@@ -11,8 +13,10 @@ from portal.accounts.models import User
 from portal.core.errors import DomainError
 from portal.core.models import RuleSettings
 from portal.honours.domain import (
+    approve_round,
     award_star,
     errors,
+    propose_round,
     propose_star,
     record_objection,
     refuse_star,
@@ -21,9 +25,12 @@ from portal.honours.domain import (
     withdraw_star,
 )
 from portal.honours.enums import StarState
+from portal.honours.models import Entry, Objection, StarApplication
+from portal.honours.queries import progress_of
 from portal.notices.models import Notice
 from portal.volunteers.domain.asking import renew
 from portal.volunteers.domain.correct import correct_person
+from portal.volunteers.domain.keeping import forget_what_is_over
 from portal.volunteers.domain.records import void_record
 from portal.volunteers.models import CertificateRequest
 from tests.cast import person
@@ -31,6 +38,7 @@ from tests.factories.honours import (
     make_application,
     make_due,
     make_proposed,
+    make_round,
     second_officer,
 )
 from tests.tasks import run_queued
@@ -167,3 +175,32 @@ def test_an_honour_revoked_while_its_new_name_is_printed_ends_under_both_numbers
     awarded.refresh_from_db()
     assert (awarded.state, awarded.certificate_id, CertificateRequest.objects.count()) == (S.ENDED, old.pk, 0)
     assert "没有重新办理：荣誉已随原来的证书撤销" in Notice.objects.get(kind="certificate_dropped").body
+
+
+def test_when_its_time_is_over_an_award_names_no_certificate(tenant_a: Any, client_for: Any) -> None:
+    due = make_due()
+    volunteer = due.volunteer
+    settle_objection(
+        record_objection(due, by=person("officer"), content="没有来过", objector="邻居，13800000000"),
+        by=person("officer"), upheld=False, answer="有签到记录",
+    )  # fmt: skip
+    award_star(propose_star(due, by=person("officer")), by=second_officer())
+    round_ = approve_round(propose_round(make_round(), by=person("officer")), by=second_officer())
+    again = approve_round(propose_round(make_round(), by=person("officer")), by=second_officer())
+    run_queued()
+    numbers = list(Certificate.objects.values_list("number", flat=True))
+    User.objects.filter(pk=volunteer.user_id).update(is_active=False)
+
+    assert forget_what_is_over(timezone.now() + timedelta(days=10 * 366)) == len(numbers) == 2
+
+    rows = [*StarApplication.objects.values(), *Entry.objects.values(), *Objection.objects.values()]
+    assert [row["certificate_id"] for row in rows[:3]] == [None] * 3
+    written = str(rows)
+    assert [word for word in (*numbers, "邻居", "没有来过", "签到") if word in written] == []
+    due.refresh_from_db()
+    assert (due.state, due.volunteer, progress_of(round_).printed, progress_of(again).left_out) == (
+        S.AWARDED, volunteer, 1, 1,
+    )  # fmt: skip
+    officer = client_for(tenant_a, "officer")
+    pages = [f"/cms/honours/stars/{due.pk}/", *(f"/cms/honours/rounds/{one.pk}/?show=out" for one in (round_, again))]
+    assert [officer.get(page).status_code for page in pages] == [200] * 3

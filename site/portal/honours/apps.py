@@ -21,6 +21,7 @@ class HonoursConfig(AppConfig):
             (certificates.certificate_issued, signals.on_certificate_issued),
             (certificates.certificate_dropped, signals.on_certificate_dropped),
             (certificates.certificate_ended, signals.on_certificate_ended),
+            (certificates.certificate_forgotten, signals.on_certificate_forgotten),
             (certificates.certificate_failed, signals.on_certificate_failed),
             (announcements.record_taken_away, signals.on_record_taken_away),
         ):

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext
 
+from certificates.domain.forgetting import GONE
 from certificates.enums import Kind, State
 from certificates.models import Certificate
 from portal.honours import queries
@@ -12,7 +13,7 @@ from portal.honours.domain import holding, telling
 from portal.honours.domain.moves import move
 from portal.honours.domain.watching import undeserved
 from portal.honours.enums import StarState
-from portal.honours.models import Entry, StarApplication
+from portal.honours.models import Entry, Objection, StarApplication
 from portal.volunteers.domain import telling_requests
 from portal.volunteers.domain.certify import holder_of
 from portal.volunteers.models import ServiceRecord
@@ -45,6 +46,19 @@ def on_certificate_dropped(*, certificate: Certificate, replaces: Certificate | 
         holding.put_right(certificate)
     elif volunteer := holder_of(certificate):
         telling_requests.certificate_dropped(volunteer, certificate, refusal=gettext("荣誉已随原来的证书撤销。"))
+
+
+def on_certificate_forgotten(*, certificate: Certificate, **_: Any) -> None:
+    """That there was an award stays, and how many; which certificate it was goes, and what was said against it."""
+    volunteer = holder_of(certificate)
+    for objection in Objection.objects.filter(application__certificate=certificate):
+        objection.content, objection.objector = GONE, ""
+        objection.answer = GONE if objection.answer else ""
+        objection.save(update_fields=["content", "objector", "answer"])
+    for model in (StarApplication, Entry):
+        model._default_manager.filter(certificate=certificate).update(certificate=None, forgotten=True, note="")
+    if volunteer:
+        Entry.objects.filter(volunteer=volunteer, note=certificate.number).update(note="")
 
 
 def on_certificate_failed(*, certificate: Certificate, **_: Any) -> None:

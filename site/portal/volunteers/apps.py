@@ -29,6 +29,7 @@ class VolunteersConfig(AppConfig):
             (certificates.certificate_dropped, signals.on_certificate_dropped),
             (certificates.certificate_ended, signals.on_certificate_ended),
             (certificates.certificate_failed, signals.on_certificate_failed),
+            (certificates.certificate_forgotten, signals.on_certificate_forgotten),
             (certificates.key_ending, signals.on_key_ending),
         ):
             signal.connect(receiver, dispatch_uid=f"volunteers.{receiver.__name__}")

@@ -103,7 +103,7 @@ class CorrectionRequestViewSet(ReadingViewSet):
     filterset_class = CorrectionFilterSet
     search_fields = ["certificate__number", "volunteer__number"]
     list_display = [
-        "certificate",
+        "number",
         Column("volunteer", label=_("志愿者"), sort_key="volunteer"),
         Column("about", label=_("哪里不对"), accessor="get_about_display"),
         "claim",
@@ -112,11 +112,11 @@ class CorrectionRequestViewSet(ReadingViewSet):
         Column("answered_by", label=_("答复人"), accessor=lambda row: row.answered_by.name if row.answered_by else ""),
     ]
     list_export = [
-        "certificate.number", "volunteer.number", "get_about_display", "asked_at", "due_on", "get_state_display",
+        "number", "volunteer.number", "get_about_display", "asked_at", "due_on", "get_state_display",
         "answered_at", "answer",
     ]  # fmt: skip
     export_headings = {
-        "certificate.number": _("证书"),
+        "number": _("证书"),
         "volunteer.number": _("志愿者编号"),
         "get_about_display": _("哪里不对"),
         "get_state_display": _("状态"),

@@ -14,6 +14,7 @@ from portal.projects.models import Project, Shift
 from portal.volunteers.domain import telling, telling_certificates, telling_requests
 from portal.volunteers.domain.asking import ask_again
 from portal.volunteers.domain.certify import holder_of
+from portal.volunteers.domain.keeping import forget_rows
 from portal.volunteers.domain.ordering import follow_up
 from portal.volunteers.domain.sign_up import cancel_sign_ups, promote
 from portal.volunteers.enums import LIVE
@@ -66,6 +67,10 @@ def on_certificate_dropped(*, certificate: Certificate, replaces: Certificate | 
 def on_certificate_ended(*, certificate: Certificate, **_kwargs: Any) -> None:
     if volunteer := holder_of(certificate):
         telling_certificates.certificate_ended(volunteer, certificate)
+
+
+def on_certificate_forgotten(*, certificate: Certificate, **_kwargs: Any) -> None:
+    forget_rows(certificate)
 
 
 def on_certificate_failed(*, certificate: Certificate, **_kwargs: Any) -> None:

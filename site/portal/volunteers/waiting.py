@@ -83,7 +83,7 @@ def _corrections(reach: Reach) -> list[WaitingItem]:
         return []
     today, items = timezone.localdate(), []
     for request in queries.corrections_to_answer(reach.user_id)[:_MOST]:
-        title = _("答复更正申请：%(number)s") % {"number": request.certificate.number}
+        title = _("答复更正申请：%(number)s") % {"number": request.number}
         url = reverse("certificates_staff:correction", args=[request.pk])
         end = timezone.make_aware(timezone.datetime.combine(request.due_on, timezone.datetime.max.time()))
         detail = _("已过答复期限。") if request.due_on < today else ""

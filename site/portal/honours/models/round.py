@@ -96,7 +96,8 @@ class Entry(models.Model):
 
     `minutes`, `days` and `people` count confirmed records alone; `unsettled` are the minutes that wait or are
     disputed, `paid` those of activities with pay. `fell_out` were chosen and no longer fulfil what they did. `by_hand`
-    were taken out by an officer and stay so, also while `why` names a condition that they do not fulfil.
+    were taken out by an officer and stay so, also while `why` names a condition that they do not fulfil. `forgotten`
+    had a certificate whose time is over: which one it was is not known any more.
     """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="entries", verbose_name=_("授予批次"))
@@ -115,6 +116,7 @@ class Entry(models.Model):
     unsettled = models.PositiveIntegerField(_("没确认或有异议的分钟"), default=0)
     paid = models.PositiveIntegerField(_("有报酬的分钟"), default=0)
     fell_out = models.BooleanField(_("批准后落选"), default=False)
+    forgotten = models.BooleanField(_("证书保存期已满"), default=False)
     by_hand = models.BooleanField(_("经办人去掉"), default=False)
     certificate = models.OneToOneField(
         Certificate, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("证书")
@@ -136,7 +138,8 @@ class Entry(models.Model):
             models.CheckConstraint(
                 condition=Q(state=EntryState.CHOSEN, why="", certificate__isnull=True)
                 | Q(state=EntryState.LEFT_OUT, why__in=Why.values, certificate__isnull=True)
-                | Q(state=EntryState.ISSUED, why="", certificate__isnull=False),
+                | Q(state=EntryState.ISSUED, why="", certificate__isnull=False)
+                | Q(state=EntryState.ISSUED, why="", forgotten=True),
                 name="entry_state",
             ),
             models.CheckConstraint(

@@ -20,7 +20,8 @@ class StarApplication(models.Model):
     """One volunteer asks for one star; moved by `honours.domain` alone.
 
     `needed_minutes` and `publicity_until` are frozen: what was publicised is what is decided. `minutes` are the
-    confirmed ones, first of the application, then of the award. `alone` says that the tenant wanted no second person.
+    confirmed ones, first of the application, then of the award. `alone` says that the tenant wanted no second person,
+    `forgotten` that the certificate's time is over: which one it was is not known any more.
     """
 
     volunteer = models.ForeignKey(Volunteer, models.PROTECT, related_name="stars", verbose_name=_("志愿者"))
@@ -46,6 +47,8 @@ class StarApplication(models.Model):
         Certificate, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("证书")
     )
 
+    forgotten = models.BooleanField(_("证书保存期已满"), default=False)
+
     class Meta:
         verbose_name = _("星级申请")
         verbose_name_plural = _("星级申请")
@@ -66,7 +69,8 @@ class StarApplication(models.Model):
             models.CheckConstraint(
                 condition=~Q(state__in=[StarState.AWARDED, StarState.ENDED])
                 | (
-                    Q(certificate__isnull=False, proposed_by__isnull=False)
+                    (Q(certificate__isnull=False) | Q(forgotten=True))
+                    & Q(proposed_by__isnull=False)
                     & (Q(alone=True) | ~Q(decided_by=F("proposed_by")))
                 ),
                 name="star_second_person",

@@ -70,7 +70,7 @@ def _tell_holder(request: CorrectionRequest, subject: str, body: str) -> None:
 
 def _words(request: CorrectionRequest) -> dict[str, str]:
     return {
-        "number": request.certificate.number,
+        "number": request.number,
         "name": request.volunteer.masked_name,
         "claim": request.claim,
         "due": whole_date(request.due_on),

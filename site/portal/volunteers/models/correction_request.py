@@ -1,6 +1,7 @@
 """A volunteer says that something on a certificate is wrong; somebody answers in time."""
 
 from django.conf import settings
+from django.contrib.admin import display
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,7 @@ class CorrectionRequest(models.Model):
     """
 
     certificate = models.ForeignKey(
-        Certificate, models.PROTECT, related_name="correction_requests", verbose_name=_("证书")
+        Certificate, models.PROTECT, null=True, related_name="correction_requests", verbose_name=_("证书")
     )
     volunteer = models.ForeignKey(
         Volunteer, models.PROTECT, related_name="correction_requests", verbose_name=_("志愿者")
@@ -54,6 +55,11 @@ class CorrectionRequest(models.Model):
                 | (Q(about__in=[CorrectionAbout.PERSON, CorrectionAbout.OTHER], line__isnull=True)),
                 name="correction_request_about",
             ),
+            # Its certificate is not known any more when the time of that is over.
+            models.CheckConstraint(
+                condition=Q(certificate__isnull=False) | ~Q(state=CorrectionState.OPEN),
+                name="correction_request_certificate",
+            ),
             models.CheckConstraint(condition=~Q(claim=""), name="correction_request_claim"),
             models.CheckConstraint(
                 condition=Q(state=CorrectionState.OPEN, answered_at__isnull=True)
@@ -67,4 +73,10 @@ class CorrectionRequest(models.Model):
         indexes = [models.Index(F("due_on"), condition=Q(state=CorrectionState.OPEN), name="correction_request_due")]
 
     def __str__(self) -> str:
-        return f"{self.certificate} {self.get_state_display()}"
+        return f"{self.number} {self.get_state_display()}"
+
+    @property
+    @display(description=_("证书"))
+    def number(self) -> str:
+        """Of the certificate; empty when its time is over."""
+        return self.certificate.number if self.certificate else ""

@@ -54,6 +54,7 @@ class OrderLine(models.Model):
     request = models.ForeignKey(
         CertificateRequest, models.PROTECT, null=True, related_name="+", verbose_name=_("证明申请")
     )
+    forgotten = models.BooleanField(_("证书保存期已满"), default=False)
 
     class Meta:
         verbose_name = _("批量申请的一行")
@@ -67,7 +68,9 @@ class OrderLine(models.Model):
                 condition=~Q(outcome=LineOutcome.REFUSED) | ~Q(reason=""), name="order_line_refused_why"
             ),
             models.CheckConstraint(
-                condition=~Q(outcome__in=[LineOutcome.MADE, LineOutcome.HAD]) | Q(certificate__isnull=False),
+                condition=~Q(outcome__in=[LineOutcome.MADE, LineOutcome.HAD])
+                | Q(certificate__isnull=False)
+                | Q(forgotten=True),
                 name="order_line_names_certificate",
             ),
         ]

@@ -50,6 +50,7 @@ class CertificateRequest(models.Model):
     certificate = models.OneToOneField(
         Certificate, models.PROTECT, null=True, blank=True, related_name="request", verbose_name=_("证书")
     )
+    forgotten = models.BooleanField(_("证书保存期已满"), default=False)
 
     class Meta:
         verbose_name = _("证明申请")
@@ -77,7 +78,7 @@ class CertificateRequest(models.Model):
             # Who asked never approves; nor may the holder, which the verb sees to.
             models.CheckConstraint(
                 condition=~Q(state=RequestState.APPROVED)
-                | (Q(certificate__isnull=False) & ~Q(decided_by=F("asked_by"))),
+                | ((Q(certificate__isnull=False) | Q(forgotten=True)) & ~Q(decided_by=F("asked_by"))),
                 name="certificate_request_second_person",
             ),
             models.CheckConstraint(

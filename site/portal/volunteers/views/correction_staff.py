@@ -53,7 +53,7 @@ _ACTS = {
 
 
 def _page(request: HttpRequest, found: CorrectionRequest, given: dict[str, Any], status: int) -> HttpResponse:
-    lines = dict(enumerate(found.certificate.facts.rows, start=1))
+    lines = dict(enumerate(found.certificate.facts.rows if found.certificate else (), start=1))
     row = lines.get(found.line) if found.line else None
     context = {
         "found": found,
