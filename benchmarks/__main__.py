@@ -9,7 +9,18 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-NAMES = ["tenants", "projects", "load", "certificate", "plain", "issuing", "school_file", "checking", "search"]
+NAMES = [
+    "tenants",
+    "projects",
+    "load",
+    "certificate",
+    "plain",
+    "issuing",
+    "school_file",
+    "checking",
+    "rounds",
+    "search",
+]
 
 
 def machine() -> dict[str, object]:

@@ -18,6 +18,13 @@ from portal.volunteers.domain.levels import Level, level_of
 from portal.volunteers.models import Volunteer
 
 _GROUP = "organisation:"
+#: What a list of names has no use for, and which would be decrypted or read for each of them.
+_UNSHOWN = (
+    *(f"volunteer__{name}" for name in ("birth_date", "id_number", "address", "guardian_name", "guardian_mobile")),
+    "volunteer__user__mobile",
+    "certificate__facts_json",
+    "certificate__imprint_json",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,7 @@ def scope_of(award: Round) -> Scope:
 def entries_of(award: Round, *, out: bool) -> QuerySet[Entry]:
     """Those who get a certificate, or those who do not; with the person or organisation and the certificate."""
     found = Entry.objects.filter(round=award).select_related("volunteer__user", "organisation", "certificate")
+    found = found.defer(*_UNSHOWN)
     found = found.filter(state=EntryState.LEFT_OUT) if out else found.exclude(state=EntryState.LEFT_OUT)
     return found.order_by("why", "-minutes", "pk")
 

@@ -21,6 +21,7 @@ from portal.honours.standing import Scope, counting, held, summed
 from portal.organisations.models import Organisation
 from portal.volunteers.domain.certify import holder_key
 from portal.volunteers.domain.locks import lock_volunteer
+from portal.volunteers.models import Volunteer
 
 log = structlog.get_logger(__name__)
 
@@ -66,7 +67,7 @@ def issue_entry(award: Round, entry: Entry, scope: Scope) -> None:
 
 
 def _issue_to_person(award: Round, entry: Entry, scope: Scope) -> None:
-    volunteer = lock_volunteer(entry.volunteer)
+    volunteer = lock_volunteer(Volunteer(pk=entry.volunteer_id))  # by its key: it is read once, as it is under the lock
     records = held(scope.records().filter(volunteer=volunteer))
     standing = summed(records)
     put_standing(entry, standing)
