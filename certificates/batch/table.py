@@ -86,7 +86,8 @@ def _line(place: int, row: Row, finding: Finding, same_as: int) -> Line:
     facts = tuple(value for _label, value in finding.public[1:7])
     note = "" if finding.outcome == Outcome.VALID else verdicts.sentence(finding)
     if finding.outcome == Outcome.REVOKED:
-        note += "：".join(finding.public[-1]) + "。"
+        label, ground = finding.public[-1]
+        note += _("%(label)s：%(ground)s。") % {"label": label, "ground": ground}
     if finding.newer:
         note += _("请以新证书%(number)s为准。") % {"number": finding.newer}
     return Line(place + 1, row.given, finding.number, finding.outcome, verdicts.title(finding), facts, note, same_as)

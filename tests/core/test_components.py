@@ -175,6 +175,8 @@ def test_dates_are_written_as_the_readers_language_writes_them() -> None:
         assert yinling.whole_date(at(23, 17).replace(year=2020)) == "23 Oct 2020 (Fri) 17:00"
         assert '<span class="leaf-month">October</span>' in yinling.leaf(dt.date(2026, 10, 18))
         assert wording.listed([100, 300]) == "100, 300"
+        form = type("Asked", (forms.Form,), {"day": forms.DateField(error_messages={"required": "missing"})})({})
+        assert ">Day: missing<" in draw("{% error_summary form %}", form=form)
 
 
 def test_a_year_without_an_arrangement_falls_back_to_weekends() -> None:

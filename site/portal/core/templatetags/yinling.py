@@ -181,7 +181,7 @@ def error_summary(form: BaseForm) -> dict[str, object]:
 
 def _named(field: BoundField, error: str) -> str:
     """Far from its field, a message says which one it means."""
-    return error if str(field.label) in error else f"{field.label}：{error}"
+    return error if str(field.label) in error else f"{field.label}{_('：')}{error}"
 
 
 SHORT_WIDGETS = frozenset({"number", "date", "time", "datetime", "tel", "select"})

@@ -45,7 +45,7 @@ class Scope:
         if self.project:
             return _("“%(title)s”项目") % {"title": self.project.title}
         days = _("%(start)s至%(end)s") % {"start": self.start, "end": self.end}
-        return f"{days}，{self.organiser.name}" if self.organiser else days
+        return days + _("，") + self.organiser.name if self.organiser else days
 
     def within(self) -> Q:
         """As a filter on service records."""
