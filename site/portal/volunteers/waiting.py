@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from certificates.enums import RevocationState
 from certificates.models import Revocation
 from portal.core.queries import rules
+from portal.core.templatetags.yinling import whole_date
 from portal.core.waiting import WaitingItem
 from portal.volunteers import queries
 from portal.volunteers.domain.deadline import is_over, last_day
@@ -123,7 +124,7 @@ def _confirmations(reach: Reach) -> list[WaitingItem]:
         return []
     oldest = found.aggregate(day=Min("date"))["day"]
     title = _("确认%(count)s笔服务记录") % {"count": count}
-    detail = _("最早的是%(month)s月%(day)s日。确认后才计入时长。") % {"month": oldest.month, "day": oldest.day}
+    detail = _("最早的是%(day)s。确认后才计入时长。") % {"day": whole_date(oldest)}
     return [
         WaitingItem(title, reverse("volunteers:to_confirm"), _("去确认"), detail, staff=staff)
         for staff in ([False, True] if reach.everywhere else [False])
