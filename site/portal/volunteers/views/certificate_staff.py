@@ -111,7 +111,9 @@ def _page(request: HttpRequest, found: Certificate, given: dict[str, Any], statu
         "may_propose": allowed and waiting is None and State.REVOKED in TRANSITIONS[found.state],
         "may_decide": allowed and waiting is not None,
         "second_person": rules().revocation_second_person,
-        "may_renew": found.state == State.ISSUED and (found.facts.honour is None or found.needs_replacing),
+        "may_renew": waiting is None
+        and found.state == State.ISSUED
+        and (found.facts.honour is None or found.needs_replacing),
         "forms": {"propose": RevocationForm(), "decline": DeclineForm(), **given},
         "entries": [(entry, who(entry), told(entry)) for entry in with_names(log)[:_ENTRIES]],
     }
