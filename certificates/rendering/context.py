@@ -8,7 +8,7 @@ from certificates.enums import Kind, ProofGrade
 from certificates.facts import Body, CertificateFacts, Honour, ServiceRow
 from certificates.imprint import Imprint
 from certificates.rendering.qr import qr_svg
-from certificates.rendering.statement import statement_html
+from certificates.rendering.statement import statement_html, unbroken
 from certificates.wording import ceremonial_date, hours, long_date
 
 GRADE_WORDS: dict[Any, str] = {
@@ -37,6 +37,7 @@ def context_of(facts: CertificateFacts, imprint: Imprint) -> dict[str, Any]:
         "statement": "" if honour else statement_html(facts, wording.text),
         "emblem": facts.design is not None and facts.design.emblem is not None,
         "upright": _is_upright(facts),
+        "text": unbroken(honour.text) if honour else "",
         "text_class": _text_class(honour, upright=_is_upright(facts)) if honour else "",
         "signatories": facts.design.signatories if facts.design else (),
         "imprint": imprint,
@@ -49,7 +50,7 @@ def context_of(facts: CertificateFacts, imprint: Imprint) -> dict[str, Any]:
         "issued_on_words": ceremonial_date(imprint.issued_on),
         "bodies": [(body, _measure(body, longest=19)) for body in facts.bodies],
         "name_class": _class_of_name(facts),
-        "name_width": _even_lines(facts.holder_name) if _class_of_name(facts) == "n31" else 0,
+        "name_width": _even_lines(facts.holder_name, _class_of_name(facts), upright=_is_upright(facts)),
         "rows": [_row(row) for row in facts.rows],
         "grades": grade_shares(facts.rows),
         "level_word": LEVELS[honour.level] if honour and honour.level else "",
@@ -84,17 +85,17 @@ def _is_upright(facts: CertificateFacts) -> bool:
 
 
 #: (whether the sheet stands, whether it has stars): characters up to which each type is set, from large to small.
-_HOLDS = {
+TEXT_HOLDS = {
     (False, True): ((" t0", 33), ("", 98), (" t1", 154)),
-    (False, False): ((" t0", 33), ("", 164), (" t1", 234)),
-    (True, True): ((" t0", 105), ("", 146), (" t1", 234)),
-    (True, False): ((" t0", 125), ("", 180), (" t1", 280)),
+    (False, False): ((" t0", 33), (" large", 96), ("", 164), (" t1", 234)),
+    (True, True): ((" t0", 105), ("", 146), (" t1", 185)),
+    (True, False): ((" t0", 125), ("", 170), (" t1", 205)),
 }
 
 
 def _text_class(honour: Honour, *, upright: bool) -> str:
     """Longer texts are set smaller; a single line of a sheet that lies stands in its middle."""
-    fits = (name for name, most in _HOLDS[upright, bool(honour.level)] if len(honour.text) <= most)
+    fits = (name for name, most in TEXT_HOLDS[upright, bool(honour.level)] if len(honour.text) <= most)
     return next(fits, " t2")
 
 
@@ -121,12 +122,14 @@ def _upright_class(name: str) -> str:
     length = len(name)
     if length <= 10:
         return "n2" if length == 2 else ""
-    return "n9" if length <= 16 else "n25" if length <= 23 else "n31"
+    return "n9" if length <= 16 else "n25" if length <= 23 else "n31" if length <= 42 else "n43"
 
 
-def _even_lines(name: str) -> float:
-    """Width in em that breaks a name of several lines into such of one length; 25 characters stand on a line."""
-    lines = -(-len(name) // 25)
+def _even_lines(name: str, name_class: str, *, upright: bool) -> float:
+    """Width in em that breaks a name of several lines into such of one length; 0 for one that has a single line."""
+    if name_class not in ("n31", "n43"):
+        return 0
+    lines = -(-len(name) // (21 if upright and name_class == "n31" else 25))
     return 1.02 * -(-len(name) // lines) + 0.3
 
 

@@ -40,7 +40,7 @@ class Room(NamedTuple):
 
 
 _LYING = Room(beside_verse=212, above_stars=118, above_foot=138, bodies=188)
-_STANDING = Room(beside_verse=124, above_stars=181, above_foot=205, bodies=246)
+_STANDING = Room(beside_verse=124, above_stars=181, above_foot=196, bodies=246)
 _BROAD, _SHORT_VERSE = 172.0, 5
 """An upright sheet's title stands below a short verse and has the whole width."""
 
@@ -70,7 +70,7 @@ def _room(facts: CertificateFacts, *, upright: bool) -> Room:
     if not upright:
         return _LYING
     # Two bodies stand above the QR code, one beside it.
-    return _STANDING if len(facts.bodies) == 1 else _STANDING._replace(above_foot=194, bodies=231)
+    return _STANDING if len(facts.bodies) == 1 else _STANDING._replace(bodies=231)
 
 
 def overflowing(document: Any, facts: CertificateFacts) -> Iterator[tuple[str, object]]:

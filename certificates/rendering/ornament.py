@@ -17,8 +17,8 @@ from certificates.rendering.verse import draw_verse
 #: Where the emblem stands, in mm: beside the title of a record, above the title of an honour that lies or stands.
 _BESIDE: dict[str, float] = {"left": 25, "top": 21, "side": 19}
 _ABOVE: dict[Any, dict[str, float]] = {
-    LYING: {"left": 140.5, "top": 20.5, "side": 16},
-    STANDING: {"left": 95, "top": 30, "side": 20},
+    LYING: {"left": 141, "top": 21.5, "side": 15},
+    STANDING: {"left": 95, "top": 31, "side": 20},
 }
 #: The row of stars: the middle one, and the height; honour.css and honour_upright.css have the word beside it.
 _STARS: dict[Any, dict[str, float]] = {LYING: {"middle": 127, "top": 124}, STANDING: {"middle": 83.5, "top": 187}}
@@ -75,7 +75,14 @@ def _honour(look: Look, fonts: Path) -> Canvas:
     else:
         draw_motif(canvas, programme.motif, ink, sheet=sheet)
     draw_frame(canvas, ink, woven=look.frame == Frame.ENGRAVED, sheet=sheet)
-    draw_verse(canvas, programme.verse, ink.accent, font=fonts / "kai-regular.ttf", right=sheet.width - 28, top=26.5)
+    draw_verse(
+        canvas,
+        programme.verse,
+        ink.accent,
+        font=fonts / "kai-regular.ttf",
+        right=sheet.width - 28,
+        top=25 if look.upright else 26.5,
+    )
     if look.level:
         draw_level(canvas, look.level, ink, **_STARS[sheet])
     if look.emblem:

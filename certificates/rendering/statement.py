@@ -12,8 +12,16 @@ from certificates.facts import CertificateFacts
 from certificates.wording import long_date
 
 _SLOT = re.compile(r"\{([a-z]+)\}")
+#: A short name in quotation marks, as brands have, and a short last clause: 谨致敬意。
+_WHOLE = re.compile("“[^“”<>]{1,6}”|(?<=[，。])[^，。“”<>]{2,6}。$")
 #: A number and its unit stay on one line, with the spaces round them.
 _HOURS = re.compile(r" ?\{hours\}(?: ?小时)?")
+
+
+def unbroken(text: str) -> SafeString:
+    """Markup of an honour's text: no line breaks within a short name, and none ends it with a single character."""
+    marked = _WHOLE.sub(r'<span class="keep">\g<0></span>', str(escape(text)))
+    return mark_safe(marked)  # noqa: S308 - escaped above
 
 
 def statement_html(facts: CertificateFacts, text: str) -> SafeString:

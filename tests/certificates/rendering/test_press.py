@@ -10,11 +10,13 @@ import pypdf
 import pytest
 from weasyprint import HTML
 
-from certificates.design import Design
+from certificates.design import Design, Signatory
+from certificates.designs.dressing import MOST_CHARACTERS
 from certificates.facts import Body, CertificateFacts, Honour, Motif, Programme
 from certificates.imprint import Imprint
-from certificates.rendering import press
-from certificates.rendering.context import grade_shares
+from certificates.rendering import fit, press
+from certificates.rendering.context import TEXT_HOLDS, grade_shares
+from certificates.rendering.statement import unbroken
 from tests.factories.certificates import every_sheet, make_facts, make_group, make_honour, make_row
 
 IMPRINT = Imprint(
@@ -83,6 +85,42 @@ def test_the_same_words_stand_on_either_side_in_the_same_order(kind: str) -> Non
     read = [printed(replace(facts, design=replace(lying, upright=upright))) for upright in (False, True)]
     assert words(read[0]) == words(read[1])
     assert [(len(one.pages), one.pages[0].mediabox.width > 600) for one in read] == [(1, True), (1, False)]
+
+
+@pytest.mark.parametrize("upright", [False, True])
+@pytest.mark.parametrize("level", [0, 3])
+def test_the_longest_text_of_each_size_has_room(upright: bool, level: int) -> None:
+    design = Design(heading="志愿服务证书", text="", version="x/1", upright=upright)
+    signed = replace(design, signatories=(Signatory(name="王建国", title="区志愿服务联合会会长"),) * 2)
+    most = (*(longest for _name, longest in TEXT_HOLDS[upright, bool(level)]), MOST_CHARACTERS[bool(level)])
+    for length in most:
+        honour = Honour(heading="志愿服务证书", text="特颁此证谨致敬意，" * 34, minutes=60, level=level)
+        facts = make_honour(honour=replace(honour, text=honour.text[: length - 1] + "。"), design=signed)
+        assert (length, list(fit.overflowing(press.proof(facts, IMPRINT).document, facts))) == (length, [])
+
+
+def boxes_of_code(facts: CertificateFacts) -> list[tuple[float, float, float, float]]:
+    """Left, top, width and height of the QR code in mm."""
+    page = press.proof(facts, IMPRINT).document.pages[-1]._page_box
+    codes = [box for box in page.descendants(placeholders=True) if str(box.element_tag).endswith("svg")]
+    return [tuple(at * 25.4 / 96 for at in (one.position_x, one.position_y, one.width, one.height)) for one in codes]
+
+
+@pytest.mark.parametrize("upright", [False, True])
+@pytest.mark.parametrize("name", ["record-four-rows", "honour-star", "honour-programme"])
+def test_no_fold_runs_through_the_code(name: str, upright: bool) -> None:
+    facts = replace(every_sheet()[name], design=Design(heading="证书", text="", version="x/1", upright=upright))
+    wide, high = (297, 210) if facts.honour and not upright else (210, 297)
+    ((left, top, width, height),) = boxes_of_code(facts)
+    for side, at, size in ((wide, left, width), (high, top, height)):
+        parts = (1 / 2, 1 / 3, 2 / 3, *((1 / 4, 3 / 4) if side == 297 else ()))
+        assert [part for part in parts if at - 2 < side * part < at + size + 2] == []
+
+
+def test_a_short_name_and_a_short_last_clause_are_not_broken_and_stay_what_they_are() -> None:
+    assert unbroken("“寸草心”<b>“八桂银龄守护队”。特颁此证，谨致敬意。") == (
+        '<span class="keep">“寸草心”</span>&lt;b&gt;“八桂银龄守护队”。特颁此证，<span class="keep">谨致敬意。</span>'
+    )
 
 
 def test_our_short_way_into_weasyprint_prints_what_the_long_way_prints() -> None:
