@@ -1,11 +1,13 @@
 """One catalogue says what many said."""
 
+import re
 from typing import Any
 
 import pytest
 from django.utils.translation import trans_real
 
 from portal.core import catalogue
+from tests.gates import ROOT
 
 
 @pytest.fixture
@@ -40,3 +42,10 @@ def _parts(translation: Any) -> list[Any]:
         parts.append(behind._catalog)
         behind = behind._fallback
     return parts
+
+
+def test_texts_are_marked_by_names_that_are_collected() -> None:
+    """makemessages knows `_` and the functions by their own names: under another name a text never gets its English."""
+    other = re.compile(r"\bn?p?gettext\w* as (?!_\b)")
+    code = [path for name in ("site", "certificates", "search", "tenants") for path in (ROOT / name).rglob("*.py")]
+    assert [path.name for path in code if other.search(path.read_text())] == []

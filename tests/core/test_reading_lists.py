@@ -82,6 +82,8 @@ def test_rows_lead_to_their_pages_and_cost_the_same_however_many(
     text = get().content.decode()
     links = [f'<a href="{shown.page.format(row.pk)}">' in text.replace("\n", "") for row in made if shown.page]
     assert links == [True] * len(links)
+    assert "/edit/" not in text
+    assert (">编辑<" in text, "更多选项" in text) == (False, shown.model is not LogEntry)
     boxes = [mark in text for mark in ("data-bulk-action-checkbox", "data-bulk-action-footer")]
     assert boxes == [bool(shown.bulk)] * 2
     offered = [act for act in ("delete", "confirm") if f'"/cms/bulk/{place}/{act}/"' in text]

@@ -36,6 +36,10 @@ class ReadingIndex(FindsWords, SafeExportMixin, IndexView):
         """With what Wagtail links the title."""
         return reverse(self.page_url_name, args=[instance.pk]) if self.page_url_name else None
 
+    def get_list_more_buttons(self, instance: Any) -> list[Any]:
+        """None of Wagtail's own: that address is no form."""
+        return []
+
 
 class ReadingViewSet(SnippetViewSet):
     """Found by words alone, in no index, without references and copies; its policy is `ReadOnlyPolicy`."""

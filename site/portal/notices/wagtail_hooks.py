@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 from wagtail import hooks
@@ -91,13 +91,15 @@ def resend_view(request: HttpRequest, pk: int) -> HttpResponse:
         except DomainError as error:
             messages.error(request, " ".join(error.messages))
         else:
-            messages.success(request, _t("“%(subject)s”正在重发。") % {"subject": notice})
+            messages.success(request, gettext("“%(subject)s”正在重发。") % {"subject": notice})
         return redirect("notices_admin:index")
-    text = _t("把“%(subject)s”再发给%(person)s一次。") % {"subject": notice, "person": notice.user}
+    text = gettext("把“%(subject)s”再发给%(person)s一次。") % {"subject": notice, "person": notice.user}
     back = reverse("notices_admin:index")
     return ask(
         request,
-        Question(title=_t("重发通知"), happens=(text,), button=_t("重发"), back=back, serious=False, icon="mail"),
+        Question(
+            title=gettext("重发通知"), happens=(text,), button=gettext("重发"), back=back, serious=False, icon="mail"
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from certificates.coverage import require_printable
@@ -93,7 +93,7 @@ class DesignForm(forms.Form):
         self.series, self.base = series, base
         super().__init__(*args, initial=_initial(base), **kwargs)
         slots = "、".join(f"{{{slot}}} {SLOT_WORDS[slot]}" for slot in slots_of(series.kind, series.occasion))
-        self.fields["text"].help_text = _now("花括号里的，出具时填好：%(slots)s。") % {"slots": slots}
+        self.fields["text"].help_text = gettext("花括号里的，出具时填好：%(slots)s。") % {"slots": slots}
         if series.kind == Kind.RECORD:
             for name in ("motif", "background", "upright", "own_verse", "verse"):
                 del self.fields[name]
@@ -110,7 +110,7 @@ class DesignForm(forms.Form):
     def clean_verse(self) -> str:
         lines = self.cleaned_data["verse"].split()
         if len(lines) > _VERSES or any(len(line) > _VERSE_LENGTH for line in lines):
-            raise ValidationError(_now("诗句最多两句，每句最多10个字。"))
+            raise ValidationError(gettext("诗句最多两句，每句最多10个字。"))
         return "\n".join(lines)
 
     def clean_upload(self) -> Emblem | None:
@@ -118,7 +118,7 @@ class DesignForm(forms.Form):
         if upload is None:
             return None
         if upload.size > MOST_BYTES:
-            raise PictureRefused(_now("徽标文件太大：最多1 MB。"))
+            raise PictureRefused(gettext("徽标文件太大：最多1 MB。"))
         return take_emblem(upload.read())
 
     def clean_background(self) -> Background | None:
@@ -126,14 +126,14 @@ class DesignForm(forms.Form):
         if upload is None:
             return None
         if upload.size > backgrounds.MOST_BYTES:
-            raise PictureRefused(_now("底图文件太大：最多10 MB。"), field="background")
+            raise PictureRefused(gettext("底图文件太大：最多10 MB。"), field="background")
         return take_background(upload.read())
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         for name, title in (("signatory", "signatory_title"), ("second_signatory", "second_title")):
             if data.get(title) and not data.get(name):
-                self.add_error(name, _now("写了职务，还要写姓名。"))
+                self.add_error(name, gettext("写了职务，还要写姓名。"))
         if not self.errors:
             self._check_characters()
         return data

@@ -18,7 +18,7 @@ def publishing(draft: DesignVersion, series: Series) -> Question:
         before = _("第%(number)s版") % {"number": current.number}
     words = {"series": series.label, "before": before, "heading": draft.heading}
     happens = [
-        _("今后出具的%(series)s都用这份草稿“%(heading)s”，代替%(before)s。") % words,
+        _("今后出具的“%(series)s”都用这份草稿“%(heading)s”，代替%(before)s。") % words,
         _("已经出具和正在制作的不变。"),
         _("发布后这一版不能再改、不能删除；要改，抄到草稿，再发布新的一版。"),
     ]
@@ -42,7 +42,7 @@ def retiring(version: DesignVersion, series: Series) -> Question | None:
     return Question(
         title=_("停用：%(series)s第%(number)s版") % words,
         happens=(
-            _("今后出具的%(series)s改用随系统带的样式。") % words,
+            _("今后出具的“%(series)s”改用随系统带的样式。") % words,
             _("用第%(number)s版出具的%(printed)s张不变。") % words,
             _("停用后不能恢复这一版；要再用，抄到草稿，发布新的一版。"),
         ),

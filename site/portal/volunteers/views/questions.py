@@ -9,12 +9,13 @@ from django.utils.translation import ngettext
 from certificates.domain.request import facts_digest
 from certificates.enums import Ground, RevocationState, State
 from certificates.models import Certificate
-from certificates.wording import hours, period
+from certificates.wording import hours
 from portal.core.confirming import Question
 from portal.core.errors import DomainError
 from portal.core.queries import rules
 from portal.volunteers.domain import approval
 from portal.volunteers.domain.certify import holder_of
+from portal.volunteers.domain.scopes import Scope
 from portal.volunteers.enums import CorrectionState, RequestState
 from portal.volunteers.models import CertificateRequest, CorrectionRequest
 from portal.volunteers.rules import may_answer_correction, may_approve, may_revoke
@@ -155,7 +156,7 @@ def _whose(certificate: Certificate) -> str:
     words = {
         "kind": certificate.get_kind_display(),
         "holder": facts.holder_masked,
-        "period": period(facts.period_start, facts.period_end),
+        "period": Scope(start=facts.period_start, end=facts.period_end).words,
         "hours": hours(facts.minutes),
     }
     return _("%(kind)s，持有人%(holder)s，%(period)s，%(hours)s小时。") % words
