@@ -9,10 +9,12 @@ from django.test import Client
 from certificates.design import Signatory
 from certificates.domain import propose_revocation, save_draft
 from certificates.models import Certificate, DesignVersion
+from portal.core import confirming
 from portal.core.confirming import NAMED, named
 from portal.core.models import RuleSettings
 from portal.honours.domain import propose_round, record_objection
 from portal.honours.models import Round, StarApplication
+from portal.honours.views import questions
 from portal.volunteers.domain.asking import Wish, ask
 from portal.volunteers.domain.contesting import ask_for_correction
 from portal.volunteers.models import CertificateRequest, CorrectionRequest, Volunteer
@@ -220,13 +222,28 @@ def test_of_many_the_first_are_named_and_the_others_counted() -> None:
     assert named(range(99), of=99)[-2:] == (str(NAMED - 1), "……共99个")
 
 
-def test_a_list_that_has_grown_meanwhile_is_looked_at_again(tenant_a: Any, client_for: ClientFor) -> None:
+def test_what_changed_meanwhile_is_looked_at_again(
+    tenant_a: Any, client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(confirming, "NAMED", 0)
+    monkeypatch.setattr(questions, "NAMED", 0)
     award, client = _round(), client_for(tenant_a, "officer")
     url = f"/cms/honours/rounds/{award.pk}/"
     answer = client.post(url, {"act": "drop"}).context["question"].answer
+    first = award.entries.get().volunteer
     serve(make_volunteer(name="王大山"))
     client.post(url, {"act": "list"})
+    entries = {entry.volunteer: entry.pk for entry in award.entries.all()}
+    ticked = [pk for volunteer, pk in entries.items() if volunteer != first]
+    client.post(url, {"act": "tick", "shown": list(entries.values()), "ticked": ticked})
     again = client.post(url, {"act": "drop", "confirmed": answer})
-    assert (again.status_code, "选中的2个" in again.text, "情况有变" in again.text) == (200, True, True)
+    # One is chosen as before, but it is somebody else.
+    assert [word in again.text for word in ("选中的1个", "情况有变")] == [True, True]
     award.refresh_from_db()
     assert award.is_draft
+
+    asked = publishing()
+    answer = client.get(asked.url).context["question"].answer
+    save_draft("honour", "", make_design(heading="乙", text="{name}，{hours}小时"), edited_by="2")
+    assert "情况有变" in client.post(asked.url, {"confirmed": answer}).text
+    assert DesignVersion.objects.get(number=1).state == "published"

@@ -16,7 +16,10 @@ _OF_THE_PAGE = {"csrfmiddlewaretoken", _ANSWER}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What the page says: `happens` in sentences, `names` of those concerned, `beware` of what is odd about it."""
+    """What the page says: `happens` in sentences, `names` of those concerned, `beware` of what is odd about it.
+
+    `state` is not shown: what else must be as it was when the question was read.
+    """
 
     title: str
     happens: tuple[str, ...]
@@ -26,6 +29,7 @@ class Question:
     beware: tuple[str, ...] = ()
     serious: bool = True
     icon: str = "warning"
+    state: str = ""
 
     @property
     def answer(self) -> str:

@@ -22,6 +22,7 @@ from portal.volunteers.domain.records import dispute_record
 from portal.volunteers.enums import LineOutcome, RecordState
 from portal.volunteers.models import CertificateRequest, Order, OrderLine, ServiceRecord, Volunteer
 from tests.cast import ROLES, TEAM, person
+from tests.counting import own_queries
 from tests.factories.projects import make_project
 from tests.factories.volunteers import make_record, make_volunteer, past_shift
 from tests.tasks import run_queued
@@ -306,3 +307,12 @@ def test_what_was_approved_and_dropped_goes_on_as_well(
     assert line.request is None or line.request.certificate is None
     page = manager.get(f"/desk/bodies/{team.pk}/orders/{line.order_id}/").text
     assert (dropped.number in page, [one.number in page for one in issued]) == (False, [True] * numbers)
+
+
+def test_the_page_costs_the_same_however_many_orders(team: Organisation, manager: Client) -> None:
+    today, counts = timezone.localdate(), []
+    for _ in range(3):
+        given = {"asked_by": person("organisation_manager"), "finished_at": timezone.now()}
+        Order.objects.create(organisation=team, start=today, end=today, **given)
+        counts.append(own_queries(manager, url(team)))
+    assert counts == [4] * 3

@@ -33,6 +33,7 @@ def dropping(award: Round, by: Any, data: Data) -> Question | None:
         names=names,
         button=_("不办了，删除名单"),
         back=_round(award),
+        state=_everybody(award),
     )
 
 
@@ -71,6 +72,7 @@ def _issuing(award: Round) -> Question | None:
         names=names,
         button=ngettext("颁发%(count)s张", "颁发%(count)s张", count) % words,
         back=_round(award),
+        state=_everybody(award),
     )
 
 
@@ -142,6 +144,12 @@ def _chosen(award: Round) -> tuple[tuple[str, ...], int]:
     entries = queries.entries_of(award, out=False)
     count = entries.count()
     return named(map(_holder, entries[:NAMED]), of=count), count
+
+
+def _everybody(award: Round) -> str:
+    """Also those who are not named one by one: somebody else in the place of one is another list."""
+    chosen = queries.entries_of(award, out=False).values_list("volunteer", "organisation").order_by("pk")
+    return str(list(chosen))
 
 
 def _holder(entry: Entry) -> str:

@@ -31,10 +31,9 @@ _VIEW, _CHANGE, _PUBLISH = (f"certificates.{action}_designversion" for action in
 
 
 class _Act(NamedTuple):
-    """`do(request, series, version)` answers; `ask(version, series)` is what to ask before, or None."""
+    """Needs `right`; `do(request, series, version)` answers; `ask(version, series)` is what to ask before, or None."""
 
     right: str
-
     do: Callable[[HttpRequest, Series, DesignVersion], HttpResponse]
     ask: Callable[[DesignVersion, Series], confirming.Question | None]
 
