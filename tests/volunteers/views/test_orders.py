@@ -109,7 +109,7 @@ def test_each_member_gets_a_certificate_of_its_activities_or_the_reason(team: Or
     page = manager.get(answer.url).text
     reasons = re.findall(r'<td data-head="Reason">(.*?)</td>', page)
     assert sorted(reasons) == sorted([
-        "did not agree",
+        "Did not agree",
         "未成年，还差监护人同意",
         "There are no confirmed service records in this period, so no certificate can be made."
         " Left out: 1 not confirmed yet.",
