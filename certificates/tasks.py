@@ -22,7 +22,7 @@ def print_pdf(certificate_id: int) -> None:
 
 @task()
 def tidy_up() -> None:
-    """Remove sheets and emblems that nobody names."""
+    """Remove sheets, emblems and backgrounds that nobody names."""
     remove_leftovers(now=timezone.now())
     remove_unused_pictures(now=timezone.now())
 
