@@ -62,6 +62,12 @@ def issuing_alone() -> Asked:
     return Asked(f"/cms/honours/rounds/{award.pk}/", {"act": "propose"}, told)
 
 
+def proposing() -> Asked:
+    award = _round()
+    told = ["提请颁发1张证书", "名单不能再改", *_names(award)]
+    return Asked(f"/cms/honours/rounds/{award.pk}/", {"act": "propose"}, told)
+
+
 def issuing() -> Asked:
     award = propose_round(_round(), by=second_officer())
     return Asked(f"/cms/honours/rounds/{award.pk}/", {"act": "approve"}, ["颁发1张证书", *_names(award)])
@@ -195,8 +201,8 @@ def state() -> list[Any]:
 @pytest.mark.parametrize(
     "make",
     [
-        dropping, issuing_alone, issuing, awarding_alone, awarding, refusing_a_star, upholding, revoking,
-        revoking_alone, renewing, approving, refusing, correcting, contradicting, retiring, dropping_a_draft,
+        dropping, issuing_alone, proposing, issuing, awarding_alone, awarding, refusing_a_star, upholding,
+        revoking, revoking_alone, renewing, approving, refusing, correcting, contradicting, retiring, dropping_a_draft,
         copying_over_a_draft, publishing,
     ],
     ids=lambda make: make.__name__,

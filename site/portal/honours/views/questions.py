@@ -44,11 +44,36 @@ def issuing(award: Round, by: Any, data: Data) -> Question | None:
     return _issuing(award)
 
 
-def issuing_alone(award: Round, by: Any, data: Data) -> Question | None:
-    """Where the site does without a second person; what waits for one can still be returned."""
-    if rules().award_second_person or not award.is_draft or queries.has_entry_of(award, by):
+def proposing(award: Round, by: Any, data: Data) -> Question | None:
+    """As the first of two, or alone where the site does without a second person."""
+    if not award.is_draft or queries.has_entry_of(award, by):
         return None
-    return _issuing(award)
+    return _proposing(award) if rules().award_second_person else _issuing(award)
+
+
+def _proposing(award: Round) -> Question | None:
+    names, count = _chosen(award)
+    if not count:
+        return None
+    words = {"title": award.title, "count": count}
+    text = ngettext(
+        "按“%(title)s”提请颁发%(count)s张证书，通知其他主管来批准。",
+        "按“%(title)s”提请颁发%(count)s张证书，通知其他主管来批准。",
+        count,
+    )
+    return Question(
+        title=_("提交批准：%(title)s") % words,
+        happens=(
+            text % words,
+            _("提交后名单不能再改；要改的，请批准的人先退回。批准后马上颁发，不能撤回。"),
+            *_heading(names, _("颁发给：")),
+        ),
+        names=names,
+        button=ngettext("提交%(count)s张", "提交%(count)s张", count) % words,
+        back=_round(award),
+        serious=False,
+        state=_everybody(award),
+    )
 
 
 def _issuing(award: Round) -> Question | None:

@@ -60,8 +60,10 @@ def round_(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(pk)
     if request.method != "POST":
         return _page(request, found, {}, 200)
-    if request.POST.get("act") == "tick":
-        return _tick(request, found)
+    act = request.POST.get("act")
+    ticked = act not in _WITH_TICKS or _tick(request, found)
+    if act == "tick" or not ticked:
+        return redirect(f"{reverse('honours_staff:round', args=[pk])}?{request.GET.urlencode()}")
     return perform(request, _ACTS, found, _page, reverse("honours_staff:round", args=[pk]))
 
 
@@ -98,16 +100,18 @@ def _saved(form: RoundForm, found: Round | None, by: Any) -> Round:
     return domain.change_round(found, by=by, **form.values())
 
 
-def _tick(request: HttpRequest, found: Round) -> HttpResponse:
+def _tick(request: HttpRequest, found: Round) -> bool:
+    """Whether those ticked are chosen now; it is said how many that changed, or why it cannot be."""
     shown, ticked = (_numbers(request, name) for name in ("shown", "ticked"))
     try:
         changed = domain.tick(found, shown=shown, ticked=ticked, by=request.user)
     except DomainError as refusal:
         messages.error(request, " ".join(refusal.messages))
-    else:
+        return False
+    if changed or request.POST["act"] == "tick":
         text = ngettext("改了%(count)s个。", "改了%(count)s个。", changed)
         messages.success(request, text % {"count": changed})
-    return redirect(f"{reverse('honours_staff:round', args=[found.pk])}?{request.GET.urlencode()}")
+    return True
 
 
 def _numbers(request: HttpRequest, name: str) -> list[int]:
@@ -148,12 +152,14 @@ def _go_on(found: Round, by: Any, data: dict[str, Any]) -> str:
 
 _ACTS = {
     "list": Act(_list),
-    "propose": Act(_propose, ask=questions.issuing_alone),
+    "propose": Act(_propose, ask=questions.proposing),
     "approve": Act(_approve, ask=questions.issuing),
     "return": Act(_return, NoteForm),
     "drop": Act(_drop, ask=questions.dropping),
     "go_on": Act(_go_on),
 }
+_WITH_TICKS = {"tick", "list", "propose"}
+"""They go on from the list as it stands on the page: what is ticked there and not saved yet goes along."""
 
 
 def _page(request: HttpRequest, found: Round, given: dict[str, Any], status: int) -> HttpResponse:
