@@ -24,12 +24,14 @@ _SCRIPT = re.compile(rb"/(?:JavaScript|JS)\b")
 
 HEAD = 1024  # a PDF begins within these bytes, ISO 32000-1 implementation note 13
 TAIL = 2048  # and its last %%EOF stands within these
+ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06")
 STREAMS_MOST = 5_000
 INFLATED_MOST = 2 * 1024 * 1024  # of one stream; the attached data of sixty pages are 300 kB
 INFLATED_IN_ALL = 16 * 1024 * 1024
 INFLATED_RATIO = 32  # of the whole file, beyond the first MB; ours is 4
 NUMBERS_MOST = 8
 ENDS_MOST = 8
+_WORD_FILE = b"word/document.xml"  # which is a ZIP, too, and no batch
 
 
 class Fault(StrEnum):
@@ -38,6 +40,7 @@ class Fault(StrEnum):
     NONE = ""
     EMPTY = "empty"
     NOT_PDF = "not_pdf"
+    ARCHIVE = "archive"
     LOCKED = "locked"
     CUT_OFF = "cut_off"
     NOT_OURS = "not_ours"
@@ -63,11 +66,18 @@ class Traces:
     document: dict[str, Any] | None = None
 
 
+def is_archive(data: bytes) -> bool:
+    """Whether it is a ZIP, by its first bytes; an empty one begins with its end."""
+    return data[:4] in ARCHIVES
+
+
 def read_traces(data: bytes) -> Traces:
     """Search `data`; some milliseconds for a certificate, a third of a second for the worst of 10 MB."""
     sha256 = hashlib.sha256(data).hexdigest()
     if not data:
         return Traces(sha256, fault=Fault.EMPTY)
+    if is_archive(data):  # also one that holds a PDF as it is: its first bytes then look like one
+        return Traces(sha256, fault=Fault.NOT_PDF if _WORD_FILE in data else Fault.ARCHIVE)
     if b"%PDF-" not in data[:HEAD]:
         return Traces(sha256, fault=Fault.NOT_PDF)
     whole = b"%%EOF" in data[-TAIL:]

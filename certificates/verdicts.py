@@ -59,6 +59,7 @@ SENTENCES: dict[tuple[Any, Any], Any] = {
     (Outcome.UNREADABLE, Hint.NOT_PDF): gettext_lazy(
         "这不是PDF文件，也不是电子凭证。照片、截图和Word文件请按编号核验。"
     ),
+    (Outcome.UNREADABLE, Hint.ARCHIVE): gettext_lazy("这是压缩包，请到批量核验，里面的证书逐张核验。"),
     (Outcome.UNREADABLE, Hint.LOCKED): gettext_lazy("文件加了密码。这里出具的证书从不加密；请交没有加密的原件。"),
     (Outcome.UNREADABLE, Hint.CUT_OFF): gettext_lazy("文件不完整，可能没有下载完。请重新下载，再交一次。"),
 }

@@ -50,6 +50,7 @@ class Hint(StrEnum):
     MISNUMBERED = "misnumbered"
     EMPTY = "empty"
     NOT_PDF = "not_pdf"
+    ARCHIVE = "archive"
     LOCKED = "locked"
     BROKEN_JSON = "broken_json"
     NOT_CREDENTIAL = "not_credential"
@@ -183,6 +184,7 @@ def _answer(
 _FAULTY = {
     Fault.EMPTY: Finding(Outcome.UNREADABLE, hint=Hint.EMPTY, from_file=True),
     Fault.NOT_PDF: Finding(Outcome.UNREADABLE, hint=Hint.NOT_PDF, from_file=True),
+    Fault.ARCHIVE: Finding(Outcome.UNREADABLE, hint=Hint.ARCHIVE, from_file=True),
     Fault.LOCKED: Finding(Outcome.UNREADABLE, hint=Hint.LOCKED, from_file=True),
     Fault.CUT_OFF: Finding(Outcome.UNREADABLE, hint=Hint.CUT_OFF, from_file=True),
     Fault.NOT_OURS: Finding(Outcome.FOREIGN, from_file=True),

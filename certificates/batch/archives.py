@@ -38,11 +38,6 @@ _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _NESTED = (".zip", ".rar", ".7z", ".gz", ".tar", ".tgz", ".bz2", ".xz")
 
 
-def is_archive(data: bytes) -> bool:
-    """By its first bytes; an empty archive begins with its end."""
-    return data[:4] in (b"PK\x03\x04", _END)
-
-
 def read_archive(data: bytes) -> list[Row]:
     """A row for each file; folders and what systems add by themselves are passed over. Raises BatchRefused."""
     _refuse_crowded(data)

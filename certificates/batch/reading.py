@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext as _
 
-from certificates.batch.archives import is_archive, read_archive
+from certificates.batch.archives import read_archive
 from certificates.batch.lists import is_workbook, read_bytes, read_csv, read_xlsx
 from certificates.batch.rows import GIVEN_MOST, BatchRefused, Row
 from certificates.credentials.reading import is_json
 from certificates.handed import traces_of
-from certificates.traces import HEAD
+from certificates.traces import HEAD, is_archive
 from certificates.verification import about_file
 
 

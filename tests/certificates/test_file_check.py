@@ -4,8 +4,10 @@ import re
 import zlib
 from collections.abc import Callable
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pikepdf
 import pytest
@@ -39,6 +41,14 @@ def numberless(data: bytes) -> bytes:
         plain = re.sub(rb"-000001-\d", b"-00000x-x", zlib.decompress(data[start : start + length]))
         data = data[:start] + zlib.compress(plain, 9) + data[start + length :]
     return data
+
+
+def zipped(data: bytes, name: str = "证书.pdf") -> bytes:
+    """The file as it is within an archive, as programs do that pack no PDF a second time."""
+    out = BytesIO()
+    with ZipFile(out, "w") as archive:
+        archive.writestr(name, data)
+    return out.getvalue()
 
 
 @pytest.fixture
@@ -155,6 +165,8 @@ OTHERS: dict[str, tuple[Callable[[bytes], bytes], int, str, str]] = {
     ),
     "cut to its head": (lambda data: data[:2000], 422, "这个文件核验不了", "没有下载完"),
     "no PDF": (lambda data: b"\xff\xd8\xff\xe0 a photograph", 422, "这个文件核验不了", "不是PDF"),
+    "a ZIP of certificates": (zipped, 422, "这个文件核验不了", '<a href="/certificates/check/batch/">到批量核验</a>'),
+    "a Word file": (partial(zipped, name="word/document.xml"), 422, "这个文件核验不了", "不是PDF"),
     "a page of HTML": (lambda data: b"<html>120101-2026-000123-5</html>", 422, "这个文件核验不了", "不是PDF"),
     "empty": (lambda data: b"", 422, "这个文件核验不了", "文件是空的"),
 }  # fmt: skip
