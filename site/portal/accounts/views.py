@@ -49,7 +49,12 @@ class SignIn(auth.LoginView):
 
 
 class SignOut(auth.LogoutView):
-    """By POST alone, so that no foreign page signs anybody out."""
+    """By POST alone, so that no foreign page signs anybody out; any other way here leads to the front page."""
+
+    http_method_names = ["get", "head", "post", "options"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect("/")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().post(request, *args, **kwargs)

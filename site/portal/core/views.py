@@ -6,10 +6,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_safe
 
 from portal.core import preferences, theme
 from portal.core.context import Front
+from portal.core.posting import posted_from
 
 
 @require_GET
@@ -43,7 +44,7 @@ def _file(request: HttpRequest, write: object, content_type: str) -> HttpRespons
 
 
 @csrf_exempt  # a preference and nothing else; without a token public pages need no cookie
-@require_POST
+@posted_from("/")
 def elder(request: HttpRequest) -> HttpResponse:
     """Turn elder mode on, larger, or off, and come back."""
     value = request.POST.get("mode", "")
@@ -52,7 +53,7 @@ def elder(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt  # as above
-@require_POST
+@posted_from("/")
 def language(request: HttpRequest) -> HttpResponse:
     """Choose Chinese or English, and come back."""
     value = request.POST.get("language", "")

@@ -6,9 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from portal.core import feedback
+from portal.core.posting import posted_from
 from portal.notices.domain import mark_all_read, mark_read
 from portal.notices.queries import notices_of
 
@@ -29,7 +30,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted_from("notices:listing")
 def read(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark one as read and go where it leads, or back to the list."""
     notice = get_object_or_404(notices_of(request.user), pk=pk)
@@ -38,7 +39,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted_from("notices:listing")
 def read_all(request: HttpRequest) -> HttpResponse:
     """Mark all as read."""
     count = mark_all_read(request.user)

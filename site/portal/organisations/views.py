@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.core import feedback
 from portal.core.errors import DomainError
+from portal.core.posting import posted_from
 from portal.organisations.domain import add_member, change_role, remove_member
 from portal.organisations.enums import MemberRole, OrganisationKind
 from portal.organisations.forms import AddMemberForm, RoleForm
@@ -57,7 +58,7 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted_from("organisations:desk", "pk")
 def member_role(request: HttpRequest, pk: int, member: int) -> HttpResponse:
     """Give a member another role."""
     membership = _member(request, pk, member)
@@ -71,7 +72,7 @@ def member_role(request: HttpRequest, pk: int, member: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted_from("organisations:desk", "pk")
 def member_remove(request: HttpRequest, pk: int, member: int) -> HttpResponse:
     """Take a member off the list."""
     membership = _member(request, pk, member)

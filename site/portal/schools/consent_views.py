@@ -4,16 +4,16 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from portal.core import feedback
 from portal.core.errors import DomainError
+from portal.core.posting import posted_from
 from portal.organisations.enums import Consent
 from portal.schools import domain, queries
 
 
 @login_required
-@require_POST
+@posted_from("organisations:mine")
 def consent(request: HttpRequest, pk: int) -> HttpResponse:
     """A member lets the school or organisation do the one thing named in `to`, or no longer."""
     membership, to = queries.pupil_of(request.user, pk), request.POST.get("to")

@@ -16,13 +16,14 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from certificates.wording import hours as in_hours
 from portal.core import feedback
 from portal.core.downloads import csv_response
 from portal.core.errors import DomainError
 from portal.core.paging import CountedPaginator
+from portal.core.posting import posted_from
 from portal.organisations.models import Organisation
 from portal.schools import domain, hours_table, queries
 from portal.schools.domain.asking import stalled_since
@@ -61,7 +62,7 @@ def pupils(request: HttpRequest, school: Organisation) -> HttpResponse:
 
 
 @for_managers
-@require_POST
+@posted_from("schools:pupils", "pk")
 def pupil_list(request: HttpRequest, school: Organisation) -> HttpResponse:
     """Keep to a list of pupils, or drop it; kept in the session, never in an address."""
     if "drop" in request.POST:
@@ -84,7 +85,7 @@ def pupil_list(request: HttpRequest, school: Organisation) -> HttpResponse:
 
 
 @for_managers
-@require_POST
+@posted_from("schools:pupils", "pk")
 def assign_class(request: HttpRequest, school: Organisation) -> HttpResponse:
     """Everybody who is chosen goes into a class."""
     form = ClassForm(request.POST)
@@ -106,7 +107,8 @@ def assign_class(request: HttpRequest, school: Organisation) -> HttpResponse:
 def bundles(request: HttpRequest, school: Organisation) -> HttpResponse:
     """GET the part of the page that tells how far files are, POST asks for one."""
     if request.method != "POST":
-        return render(request, "schools/_bundles.html", _files(school))
+        # Without htmx somebody came by the address of the form, as after signing in anew: the part is no page.
+        return render(request, "schools/_bundles.html", _files(school)) if request.htmx else _back(request, school)
     try:
         made = domain.ask_for_bundle(_choice(request, school), by=request.user)
     except DomainError as refusal:
@@ -118,7 +120,7 @@ def bundles(request: HttpRequest, school: Organisation) -> HttpResponse:
 
 
 @for_managers
-@require_POST
+@posted_from("schools:pupils", "pk")
 def missing(request: HttpRequest, school: Organisation) -> HttpResponse:
     """Ask for the certificates that the chosen pupils lack; what came of each is shown on a page of its own."""
     try:
@@ -147,7 +149,7 @@ def bundle_file(request: HttpRequest, school: Organisation, key: str) -> Any:
 
 
 @for_managers
-@require_POST
+@posted_from("schools:pupils", "pk")
 def bundle_again(request: HttpRequest, school: Organisation, key: str) -> HttpResponse:
     """Go on with what stopped."""
     try:
@@ -158,7 +160,7 @@ def bundle_again(request: HttpRequest, school: Organisation, key: str) -> HttpRe
 
 
 @for_managers
-@require_POST
+@posted_from("schools:pupils", "pk")
 def bundle_end(request: HttpRequest, school: Organisation, key: str) -> HttpResponse:
     """Delete the file before its time."""
     if domain.end_bundle(_bundle(school, key), by=request.user):

@@ -4,10 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from portal.core.errors import DomainError
 from portal.core.feedback import done, refused
+from portal.core.posting import posted_from
 from portal.core.queries import rules
 from portal.core.templatetags.yinling import whole_date
 from portal.honours import domain, queries
@@ -41,7 +42,7 @@ def star(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
     return render(request, "honours/star.html", _context(volunteer, form), status=status)
 
 
-@require_POST
+@posted_from("honours:star")
 @volunteers_only
 def withdraw(request: HttpRequest, volunteer: Volunteer, pk: int) -> HttpResponse:
     """Take the application back."""

@@ -7,12 +7,13 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from certificates.coverage import require_printable
 from certificates.errors import CertificateError
 from certificates.rendering.qr import qr_svg
 from portal.core.feedback import done, refused
+from portal.core.posting import posted_from
 from portal.core.queries import rules
 from portal.volunteers import queries
 from portal.volunteers.domain.cards import card_facts, make_card, replace_card, take_back_card
@@ -45,7 +46,7 @@ def card(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
     return render(request, "volunteers/card.html", context)
 
 
-@require_POST
+@posted_from("volunteers:card")
 @volunteers_only
 def make(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
     """The first card, or one after the last was taken back."""
@@ -54,7 +55,7 @@ def make(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
     return redirect("volunteers:card")
 
 
-@require_POST
+@posted_from("volunteers:card")
 @volunteers_only
 def replace(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
     """A new QR code; the old one is not valid any more."""
@@ -63,7 +64,7 @@ def replace(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
     return redirect("volunteers:card")
 
 
-@require_POST
+@posted_from("volunteers:card")
 @volunteers_only
 def take_back(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
     """No card at all."""

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from certificates.domain import end_share, share_certificate
 from certificates.download import credential_response, pdf_response
@@ -21,6 +21,7 @@ from certificates.queries import certificates_of
 from certificates.titles import title_of
 from portal.core.errors import DomainError
 from portal.core.feedback import beware, done, refused
+from portal.core.posting import posted_from
 from portal.core.queries import rules
 from portal.core.templatetags.yinling import whole_date
 from portal.volunteers.domain import asking
@@ -165,7 +166,7 @@ def _sent(request: HttpRequest, number: str, response: Callable[..., HttpRespons
     return response(certificate, actor=actor, account=request.user.pk)
 
 
-@require_POST
+@posted_from("volunteers:certificates")
 @volunteers_only
 def share(request: HttpRequest, volunteer: Volunteer, number: str) -> HttpResponse:
     """A link for others, for as long as the tenant's rules say."""
@@ -180,7 +181,7 @@ def share(request: HttpRequest, volunteer: Volunteer, number: str) -> HttpRespon
     return redirect("volunteers:certificates")
 
 
-@require_POST
+@posted_from("volunteers:certificates")
 @volunteers_only
 def unshare(request: HttpRequest, volunteer: Volunteer, number: str) -> HttpResponse:
     """Take the link back."""
@@ -189,7 +190,7 @@ def unshare(request: HttpRequest, volunteer: Volunteer, number: str) -> HttpResp
     return redirect("volunteers:certificates")
 
 
-@require_POST
+@posted_from("volunteers:certificates")
 @volunteers_only
 def renew(request: HttpRequest, volunteer: Volunteer, number: str) -> HttpResponse:
     """Another in the place of one whose content was corrected."""
@@ -210,7 +211,7 @@ def _own(volunteer: Volunteer, number: str) -> Certificate:
     return get_object_or_404(Certificate, number=number, holder_key=holder_key(volunteer))
 
 
-@require_POST
+@posted_from("volunteers:certificates")
 @volunteers_only
 def withdraw(request: HttpRequest, volunteer: Volunteer, pk: int) -> HttpResponse:
     """Take a request back that waits for an officer."""

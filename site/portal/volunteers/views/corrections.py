@@ -5,12 +5,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from certificates.enums import State
 from certificates.models import Certificate
 from portal.core.errors import DomainError
 from portal.core.feedback import done, refused
+from portal.core.posting import posted_from
 from portal.core.templatetags.yinling import whole_date
 from portal.volunteers.domain.certify import holder_key
 from portal.volunteers.domain.contesting import ask_for_correction, due_on, withdraw_correction
@@ -53,7 +54,7 @@ def _line(certificate: Certificate, asked: CorrectionRequest) -> str:
     return line_words(certificate.facts.rows[asked.line - 1]) if asked.line else ""
 
 
-@require_POST
+@posted_from("volunteers:certificates")
 @volunteers_only
 def withdraw(request: HttpRequest, volunteer: Volunteer, pk: int) -> HttpResponse:
     """Take it back."""

@@ -13,12 +13,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from certificates.download import pdf_response
 from certificates.enums import Actor, Way
 from portal.core.errors import DomainError
 from portal.core.feedback import refused
+from portal.core.posting import posted_from
 from portal.organisations.models import Organisation
 from portal.organisations.rules import runs
 from portal.volunteers import queries
@@ -88,7 +89,7 @@ def progress(request: HttpRequest, organisation: Organisation, order: int) -> Ht
 
 
 @for_managers
-@require_POST
+@posted_from("volunteers:order", "pk", "order")
 def resume(request: HttpRequest, organisation: Organisation, order: int) -> HttpResponse:
     """Go on with what is left."""
     try:
