@@ -13,9 +13,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_tenants.utils import tenant_context
 
+from certificates import key_questions
 from certificates.domain.keys import MOST_DAYS, create_key, revoke_key, rotate_key
 from certificates.enums import KeyState, KeyUse
 from certificates.errors import CertificateError
+from certificates.key_questions import KeyQuestion
 from certificates.models import SigningKey
 from tenants.operators.pages import Visit, page
 
@@ -53,12 +55,16 @@ class RevokeForm(KeyForm):
 
 
 class Act(NamedTuple):
-    """`run(cleaned, by)` gives the key that is in question afterwards; `done` is said, `logged` kept."""
+    """`run(cleaned, by)` gives the key that is in question afterwards; `done` is said, `logged` kept.
+
+    `ask(cleaned)` is what to ask before; a key can be made without.
+    """
 
     form: type[forms.Form]
     run: Callable[[dict[str, Any], str], SigningKey]
     done: str | Promise
     logged: str
+    ask: Callable[[dict[str, Any]], KeyQuestion] | None = None
 
 
 ACTS = {
@@ -73,12 +79,14 @@ ACTS = {
         lambda data, by: rotate_key(data["key"], days=data["days"], rotated_by=by),
         _("新密钥已启用，原来那个不再使用。"),
         "换新",
+        key_questions.rotating,
     ),
     "revoke": Act(
         RevokeForm,
         lambda data, by: revoke_key(data["key"], reason=data["reason"], revoked_by=by),
         _("密钥已撤销，原因已公开。"),
         "撤销",
+        key_questions.revoking,
     ),
 }
 
@@ -95,6 +103,9 @@ def keys(visit: Visit) -> HttpResponse:
         form = act.form(visit.request.POST)
         if not form.is_valid():
             return _page(visit, form)
+        question = act.ask(form.cleaned_data) if act.ask else None
+        if question and visit.request.POST.get("confirmed") != question.answer:
+            return _ask(visit, question)
         try:
             key = act.run(form.cleaned_data, visit.request.user.get_username())
         except CertificateError as refusal:
@@ -103,6 +114,14 @@ def keys(visit: Visit) -> HttpResponse:
     visit.log(f"{act.logged}{key.get_use_display()}密钥 {key.fingerprint} {key.revoked_reason}".strip())
     messages.success(visit.request, act.done)
     return HttpResponseRedirect(visit.request.path)
+
+
+def _ask(visit: Visit, question: KeyQuestion) -> HttpResponse:
+    """The page, with what was sent so far; its button sends it again with the answer."""
+    sent = visit.request.POST
+    kept = [(name, sent[name]) for name in sent if name not in ("csrfmiddlewaretoken", "confirmed")]
+    context = {**visit.context, "title": question.title, "question": question, "kept": kept}
+    return render(visit.request, "certificates/operators/confirm_key.html", context)
 
 
 class Section(NamedTuple):

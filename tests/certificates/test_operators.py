@@ -14,6 +14,7 @@ from certificates.enums import KeyState, KeyUse
 from certificates.models import SigningKey
 from portal.accounts.models import User
 from tests.cast import PASSWORD, ROLES
+from tests.confirming import confirmed
 from tests.factories.certificates import make_issued, make_key
 
 BACKEND = "portal.accounts.backends.NameOrMobileBackend"
@@ -55,12 +56,19 @@ def test_an_operator_makes_rotates_and_revokes_and_all_of_it_is_logged(
     made = operator.post(page, {"do": "create", "use": "seal", "days": 365}, follow=True)
     assert "密钥已启用" in made.content.decode()
     first = active(tenant_a)
-    operator.post(page, {"do": "rotate", "use": "seal", "days": 730, "key": first.fingerprint})
+    rotating = {"do": "rotate", "use": "seal", "days": 730, "key": first.fingerprint}
+    asked = operator.post(page, rotating)
+    told = ("私钥销毁", "从前签的仍有效", "有效期730天", f'class="closelink" href="{page}"')
+    assert ([text for text in told if text not in asked.text], states(tenant_a)) == ([], ["active"])
+    confirmed(operator, page, rotating)
     second = active(tenant_a)
-    revoked = operator.post(
-        page, {"do": "revoke", "key": first.fingerprint, "reason": "旧密钥的备份找不到了"}, follow=True
-    )
-    assert "旧密钥的备份找不到了" in revoked.content.decode()
+    revoking = {"do": "revoke", "key": first.fingerprint, "reason": "旧密钥的备份找不到了"}
+    # What was read of a key in use answers nothing about one that was rotated meanwhile.
+    asked = operator.post(page, {**revoking, "confirmed": "revoke-active"})
+    told = ("不能恢复", "旧密钥的备份找不到了", "只凭签章不能再采信", "早已换下")
+    assert ([text for text in told if text not in asked.text], states(tenant_a)) == ([], ["retired", "active"])
+    confirmed(operator, page, revoking)
+    assert "旧密钥的备份找不到了" in operator.get(page).content.decode()
     assert (states(tenant_a), states(tenant_b)) == (["revoked", "active"], [])
     assert (second.created_by, (second.valid_until - second.valid_from).days) == ("operator", 730)
     with schema_context("public"):
@@ -76,9 +84,11 @@ def test_keys_of_credentials_are_made_beside_those_of_seals(operator: Client, te
     seal, page = make_key(), page_of(tenant_a)
     operator.post(page, {"do": "create", "use": "credential", "days": 365})
     first = active(tenant_a, KeyUse.CREDENTIAL)
-    operator.post(page, {"do": "rotate", "use": "credential", "days": 365, "key": first.fingerprint})
+    confirmed(operator, page, {"do": "rotate", "use": "credential", "days": 365, "key": first.fingerprint})
     second = active(tenant_a, KeyUse.CREDENTIAL)
-    operator.post(page, {"do": "revoke", "key": second.fingerprint, "reason": "试验"})
+    revoking = {"do": "revoke", "key": second.fingerprint, "reason": "试验"}
+    assert "启用新密钥以前，电子凭证不能下载" in operator.post(page, revoking).text
+    confirmed(operator, page, revoking)
     assert states(tenant_a) == ["active", "retired", "revoked"]
     assert operator.post(page, {"do": "create", "use": "other", "days": 365}).status_code == 200
     with schema_context("public"):
@@ -111,8 +121,8 @@ def test_the_key_in_use_stands_first(operator: Client, tenant_a: Any) -> None:
     ("data", "says"),
     [
         ({"do": "create", "days": "365"}, "已有一个在用的密钥"),
-        ({"do": "rotate", "days": "0"}, "大于或等于"),
-        ({"do": "rotate", "days": "9999"}, "小于或等于"),
+        ({"do": "rotate", "days": "0"}, "不能小于1。"),
+        ({"do": "rotate", "days": "9999"}, "不能大于3660。"),
         ({"do": "revoke", "reason": "  "}, "这一项还没有填"),
     ],
 )
@@ -127,8 +137,8 @@ def test_what_cannot_be_is_refused_beside_its_field(
 def test_a_page_left_open_does_not_rotate_twice(operator: Client, tenant_a: Any) -> None:
     key = make_key()
     twice = {"do": "rotate", "use": "seal", "days": 365, "key": key.fingerprint}
-    operator.post(page_of(tenant_a), twice)
-    answer = operator.post(page_of(tenant_a), twice)
+    confirmed(operator, page_of(tenant_a), twice)
+    answer = confirmed(operator, page_of(tenant_a), twice)
     assert ("已换下" in answer.content.decode(), states(tenant_a)) == (True, ["retired", "active"])
 
 
@@ -138,7 +148,7 @@ def test_another_sites_key_cannot_be_touched_from_this_sites_page(
     with tenant_context(tenant_b):
         theirs = make_key()
     make_key()
-    operator.post(page_of(tenant_a), {"do": "revoke", "key": theirs.fingerprint, "reason": "弄错了"})
+    confirmed(operator, page_of(tenant_a), {"do": "revoke", "key": theirs.fingerprint, "reason": "弄错了"})
     assert (states(tenant_a), states(tenant_b)) == (["active"], ["active"])
 
 
@@ -151,7 +161,7 @@ def test_looking_changes_nothing_and_unknown_acts_are_not_found(operator: Client
 
 def test_nobody_on_a_sites_own_host_comes_near(tenant_a: Any, client_for: Callable[..., Client]) -> None:
     key = make_key()
-    data = {"do": "revoke", "key": key.fingerprint, "reason": "越权"}
+    data = {"do": "revoke", "key": key.fingerprint, "reason": "越权", "confirmed": "revoke-active"}
     answers = {
         (client.get(page_of(tenant_a)).status_code, client.post(page_of(tenant_a), data).status_code)
         for client in [client_for(tenant_a, role) for role in ["", "newcomer", *ROLES]]
@@ -179,5 +189,5 @@ def test_on_the_platform_only_who_may_change_the_site_gets_in(
             User.objects.get().user_permissions.set(Permission.objects.filter(codename=permission))
     page = page_of(tenant_a)
     asked = platform_client.get(page)
-    platform_client.post(page, {"do": "revoke", "key": key.fingerprint, "reason": "试试"})
+    confirmed(platform_client, page, {"do": "revoke", "key": key.fingerprint, "reason": "试试"})
     assert (asked.status_code, states(tenant_a)) == (status, ["revoked" if status == 200 else "active"])
