@@ -18,7 +18,7 @@ MOST_STORED = 20_000
 """Bytes of it in every sheet, as JPEG or as deflated operators."""
 DARKEST_MEAN = 90
 """Of 255: a picture that is darker on the whole becomes a grey slab, however pale it is printed."""
-_SIDES = Sides(least=600, most=8000)
+_SIDES = Sides(least=600, needed=2400, most=6000)
 #: (longest side in pixels, quality) from fine to coarse; 1,200 pixels are 115 dpi on the sheet. Printed with a quarter
 #: of its contrast, coarseness shows a quarter as much.
 _STEPS = ((1200, 50), (1200, 35), (1200, 24), (1000, 24), (1000, 15), (800, 15))

@@ -16,7 +16,7 @@ MOST_BYTES = 1_000_000
 MOST_SVG_BYTES = 100_000
 MOST_STORED = 5_000
 """Bytes of a picture as it goes into every sheet, which shall not be much over 65 kB with its seal."""
-_SIDES = Sides(least=120, most=4000)
+_SIDES = Sides(least=120, needed=1600, most=4000)
 #: (longest side in pixels, colours) from fine to plain; 240 pixels are 320 dpi on a record, 380 on an honour.
 _STEPS = ((240, 64), (240, 32), (220, 24), (200, 16), (180, 12))
 

@@ -12,14 +12,18 @@ _END = b"\xff\xd9"
 
 
 class Sides(NamedTuple):
-    """Pixels: under the one it looks coarse on paper, over the other nobody needs it."""
+    """Pixels: under `least` it looks coarse on paper; over `needed` it is made smaller, over `most` not even opened."""
 
     least: int
+    needed: int
     most: int
 
 
 def flat_picture(data: bytes, sides: Sides) -> Any:
-    """Pillow's picture in RGB; raises `PictureRefused` with what is wrong."""
+    """Pillow's picture in RGB, no larger than needed: several copies of its pixels are held at once.
+
+    Raises `PictureRefused` with what is wrong.
+    """
     from PIL import Image, ImageOps
 
     formats = ["PNG", "JPEG"]
@@ -30,9 +34,13 @@ def flat_picture(data: bytes, sides: Sides) -> Any:
             _require_sides(*whole.size, sides=sides)
             whole.verify()  # loading alone would fill up what a cut-off file lacks: WeasyPrint switches that on
         with Image.open(io.BytesIO(data), formats=formats) as opened:
-            if getattr(opened, "n_frames", 1) > 1:
+            # A JPEG of a telephone may hold a preview beside the photograph; that does not move.
+            if opened.format == "PNG" and getattr(opened, "n_frames", 1) > 1:
                 raise PictureRefused(_("不能用会动的图。"))
-            return _on_white(ImageOps.exif_transpose(opened))
+            opened.draft("RGB", (sides.needed, sides.needed))
+            small = _smoothly(opened)
+            small.thumbnail((sides.needed, sides.needed), Image.Resampling.LANCZOS)
+            return _on_white(ImageOps.exif_transpose(small))
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise PictureRefused(_("这个图片文件打不开，可能没传完整。")) from error
 
@@ -44,12 +52,17 @@ def _require_sides(width: int, height: int, *, sides: Sides) -> None:
         raise PictureRefused(_("图太小，印出来发虚：长和宽至少{least}像素。").format(least=sides.least))
 
 
+def _smoothly(picture: Any) -> Any:
+    """In a mode of which Pillow makes a smaller one without steps."""
+    if picture.mode.startswith("I"):  # 16 bits of grey, which Pillow would cut off instead of scaling
+        return picture.convert("I").point(lambda value: value / 257).convert("L")
+    if picture.mode == "CMYK":
+        return picture.convert("RGB")
+    return picture.convert("RGBA") if picture.mode in {"P", "PA", "1"} else picture
+
+
 def _on_white(picture: Any) -> Any:
     from PIL import Image
 
-    if picture.mode.startswith("I"):  # 16 bits of grey, which Pillow would cut off instead of scaling
-        picture = picture.convert("I").point(lambda value: value / 257).convert("L")
-    elif picture.mode == "CMYK":
-        picture = picture.convert("RGB")
     layer = picture.convert("RGBA")
     return Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer).convert("RGB")

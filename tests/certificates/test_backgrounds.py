@@ -36,6 +36,12 @@ def test_a_photograph_is_kept_small_and_without_what_a_camera_wrote() -> None:
     assert len(read_background(take_background(make_photo()))) <= MOST_STORED
 
 
+def test_a_telephones_photograph_with_a_preview_beside_it_is_that_photograph() -> None:
+    photo, file = Image.open(io.BytesIO(make_photo())), io.BytesIO()
+    photo.save(file, "MPO", save_all=True, append_images=[photo.resize((160, 120))])
+    assert kept(file.getvalue()).size == kept(make_photo()).size
+
+
 @pytest.mark.parametrize("mode", ["RGBA", "L", "CMYK"])
 def test_every_kind_of_pixels_is_put_flat_on_white(mode: str) -> None:
     form = "JPEG" if mode == "CMYK" else "PNG"
@@ -52,6 +58,7 @@ def darkened(data: bytes) -> bytes:
 REFUSED: dict[str, Callable[[], bytes]] = {
     "只收PNG、JPEG和SVG": lambda: b"GIF89a",
     "至少600像素": lambda: make_photo(size=(700, 500)),
+    "最多6000像素": lambda: make_png("L", side=6001),
     "打不开": lambda: make_photo()[:9_000],
     "细节太多": lambda: make_photo(blur=0),
     "整体太暗": lambda: darkened(make_photo()),
