@@ -17,5 +17,8 @@ certificate_dropped = Signal()
 #: Its content is about to go, its time is over: whoever joins its number with a person lets go of one of the two.
 certificate_forgotten = Signal()
 
+#: A proposal to revoke came to nothing, because a corrected one replaced the certificate first; with `revocation`.
+revocation_lapsed = Signal()
+
 #: It counts no more: `certificate.state` is superseded or revoked.
 certificate_ended = Signal()

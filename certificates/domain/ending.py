@@ -11,7 +11,7 @@ from certificates.domain.transitions import move
 from certificates.enums import REVOCATION_TRANSITIONS, TRANSITIONS, Action, Actor, Ground, RevocationState, State
 from certificates.errors import ReasonMissing, SamePerson, TransitionRefused
 from certificates.models import Certificate, Revocation
-from certificates.signals import certificate_ended
+from certificates.signals import certificate_ended, revocation_lapsed
 
 
 @transaction.atomic
@@ -86,6 +86,8 @@ def lapse_revocations(certificate: Certificate) -> None:
     """What waits about a certificate that has ended otherwise comes to nothing; the caller holds its lock."""
     for revocation in certificate.revocations.select_for_update().filter(state=RevocationState.PROPOSED):
         _decide(revocation, RevocationState.LAPSED, by="")
+        _log_dropped(revocation, certificate, by="", actor=Actor.WORKER)
+        revocation_lapsed.send(sender=Certificate, certificate=certificate, revocation=revocation)
 
 
 def _lock(revocation: Revocation) -> tuple[Certificate, Revocation]:
@@ -126,11 +128,11 @@ def _decide(revocation: Revocation, to: Any, *, by: str, note: str = "") -> None
     revocation.save(update_fields=["state", "decided_by", "decided_at", "note"])
 
 
-def _log_dropped(revocation: Revocation, certificate: Certificate, *, by: str) -> None:
+def _log_dropped(revocation: Revocation, certificate: Certificate, *, by: str, actor: Actor = Actor.STAFF) -> None:
     write_log(
         Action.REVOCATION_DROPPED,
         number=certificate.number,
-        actor=Actor.STAFF,
+        actor=actor,
         account=by,
         ground=revocation.ground,
         outcome=str(revocation.state),

@@ -20,7 +20,7 @@ from portal.accounts.models import User
 from portal.core.models import RuleSettings
 from portal.core.waiting import waiting_for
 from portal.notices.models import Notice
-from portal.volunteers.domain.certify import ask_for_certificate, holder_key, outdate_record
+from portal.volunteers.domain.certify import ask_for_certificate, holder_key, outdate_record, renew_certificate
 from portal.volunteers.domain.scopes import Scope
 from portal.volunteers.enums import RecordState
 from portal.volunteers.models import ServiceRecord
@@ -144,6 +144,18 @@ def test_who_does_not_agree_says_why_and_the_first_learns_of_it(
     assert "查过，是本人" in second.get(page_of(issued)).text
     gone = confirmed(second, page_of(issued), {"act": "confirm"})
     assert (gone.status_code, "可能刚被别人处理了" in gone.text) == (422, True)
+
+
+def test_what_was_replaced_before_the_second_person_came_is_told_to_the_first(
+    issued: Certificate, tenant_a: Any, client_for: ClientFor
+) -> None:
+    ServiceRecord.objects.update(minutes=60, reason="点错")
+    outdate_record(ServiceRecord.objects.get(), by=person("officer"))
+    renew_certificate(issued, by=person("officer"))
+    confirmed(client_for(tenant_a, "officer"), page_of(issued), PROPOSAL)
+    run_queued()
+    notice = Notice.objects.get(kind="revocation_lapsed")
+    assert (notice.user, issued.number in notice.subject) == (person("officer"), True)
 
 
 def test_whoever_proposed_it_may_take_it_back(issued: Certificate, tenant_a: Any, client_for: ClientFor) -> None:

@@ -28,6 +28,7 @@ class VolunteersConfig(AppConfig):
             (certificates.certificate_issued, signals.on_certificate_issued),
             (certificates.certificate_dropped, signals.on_certificate_dropped),
             (certificates.certificate_ended, signals.on_certificate_ended),
+            (certificates.revocation_lapsed, signals.on_revocation_lapsed),
             (certificates.certificate_failed, signals.on_certificate_failed),
             (certificates.certificate_forgotten, signals.on_certificate_forgotten),
             (certificates.key_ending, signals.on_key_ending),

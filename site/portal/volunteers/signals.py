@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from certificates.enums import Kind
 from certificates.errors import CertificateError
-from certificates.models import Certificate, SigningKey
+from certificates.models import Certificate, Revocation, SigningKey
 from portal.accounts.models import User
 from portal.core.errors import DomainError
 from portal.projects.models import Project, Shift
@@ -71,6 +71,10 @@ def on_certificate_ended(*, certificate: Certificate, **_kwargs: Any) -> None:
 
 def on_certificate_forgotten(*, certificate: Certificate, **_kwargs: Any) -> None:
     forget_rows(certificate)
+
+
+def on_revocation_lapsed(*, certificate: Certificate, revocation: Revocation, **_kwargs: Any) -> None:
+    telling_certificates.revocation_lapsed(certificate, revocation)
 
 
 def on_certificate_failed(*, certificate: Certificate, **_kwargs: Any) -> None:

@@ -122,6 +122,8 @@ def test_what_waits_comes_to_nothing_when_a_correction_ends_the_certificate(tena
     issue_certificate(new.pk)
     proposal.refresh_from_db()
     assert proposal.state == RevocationState.LAPSED
+    entry = LogEntry.objects.get(action=Action.REVOCATION_DROPPED)
+    assert (entry.number, entry.detail["outcome"]) == (old.number, "lapsed")
     with pytest.raises(TransitionRefused):
         confirm_revocation(proposal, confirmed_by="2")
     with pytest.raises(TransitionRefused, match="不能撤销"):

@@ -106,3 +106,16 @@ def revocation_declined(certificate: Certificate, revocation: Revocation) -> Non
             body=_("证书继续有效。说明：%(note)s") % words,
             url=reverse("certificates_staff:certificate", args=[certificate.pk]),
         )
+
+
+def revocation_lapsed(certificate: Certificate, revocation: Revocation) -> None:
+    """Whoever proposed it: what they doubted was replaced, and the new one may be as doubtful."""
+    words = {"number": certificate.number}
+    for user in User.objects.filter(pk=revocation.proposed_by, is_active=True):
+        notify(
+            user,
+            kind="revocation_lapsed",
+            subject=_("证书已换发，撤销没有办：%(number)s") % words,
+            body=_("您提出撤销以前，换发已经在办，新证书现在已出具。新证书也该撤销的，请对新证书提出。") % words,
+            url=reverse("certificates_staff:certificate", args=[certificate.pk]),
+        )
