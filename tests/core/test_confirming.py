@@ -1,6 +1,7 @@
 """What cannot be taken back is asked once more: what will happen and to whom; nothing is done before."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pytest
@@ -248,8 +249,14 @@ def test_what_changed_meanwhile_is_looked_at_again(
     award.refresh_from_db()
     assert award.is_draft
 
-    asked = publishing()
-    answer = client.get(asked.url).context["question"].answer
-    save_draft("honour", "", make_design(heading="乙", text="{name}，{hours}小时"), edited_by="2")
-    assert "情况有变" in client.post(asked.url, {"confirmed": answer}).text
-    assert DesignVersion.objects.get(number=1).state == "published"
+
+@pytest.mark.parametrize("make", [publishing, dropping_a_draft, copying_over_a_draft])
+def test_a_draft_that_somebody_else_has_saved_meanwhile_is_looked_at_again(
+    make: Callable[[], Asked], tenant_a: Any, client_for: ClientFor
+) -> None:
+    asked, client = make(), client_for(tenant_a, "officer")
+    answer = client.post(asked.url, asked.data).context["question"].answer
+    draft = DesignVersion.objects.get(state="draft")
+    save_draft("honour", "", replace(draft.design, text="{name}，{hours}小时，另一位写的。"), edited_by="2")
+    assert "情况有变" in client.post(asked.url, {**asked.data, "confirmed": answer}).text
+    assert "另一位写的" in DesignVersion.objects.get(state="draft").design.text

@@ -61,6 +61,7 @@ def dropping(draft: DesignVersion, series: Series) -> Question | None:
         happens=(_("删除草稿“%(heading)s”，不能恢复。发布过的各版不变。") % {"heading": draft.heading},),
         button=_("删除草稿"),
         back=_versions(series),
+        state=draft.edited_at.isoformat(),
     )
 
 
@@ -75,6 +76,7 @@ def copying(version: DesignVersion, series: Series) -> Question | None:
         happens=(_("现在的草稿“%(heading)s”会被第%(number)s版盖掉，不能恢复。") % words,),
         button=_("盖掉现在的草稿"),
         back=_versions(series),
+        state=draft.edited_at.isoformat(),
     )
 
 
