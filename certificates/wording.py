@@ -23,7 +23,7 @@ def long_date(day: date) -> str:
 
 
 def shown_date(day: date) -> str:
-    """The same on pages, in the reader's language: `5 March 2026`."""
+    """The same on pages, in the reader's language: `5 Mar 2026`."""
     return date_format(day, pgettext("date format", "Y年n月j日"))
 
 

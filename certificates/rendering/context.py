@@ -36,7 +36,6 @@ def context_of(facts: CertificateFacts, imprint: Imprint) -> dict[str, Any]:
         "heading": honour.heading if honour else wording.heading,
         "statement": "" if honour else statement_html(facts, wording.text),
         "emblem": facts.design is not None and facts.design.emblem is not None,
-        "upright": _is_upright(facts),
         "text": unbroken(honour.text) if honour else "",
         "text_class": _text_class(honour, upright=_is_upright(facts)) if honour else "",
         "signatories": facts.design.signatories if facts.design else (),

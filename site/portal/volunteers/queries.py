@@ -34,7 +34,7 @@ from portal.volunteers.models import (
     SignUp,
     Volunteer,
 )
-from portal.volunteers.rules import Reach
+from portal.volunteers.rules import Reach, letting_download
 
 _REQUESTS = 10
 
@@ -207,10 +207,11 @@ def order_of(organisation: Organisation, pk: int) -> Order | None:
 
 
 def lines_of(order: Order) -> QuerySet[OrderLine]:
-    """Its people by name, those still to do first."""
+    """Its people by name, those still to do first; `lets_download` tells who let the organisation have the sheet."""
     first = Case(When(outcome=LineOutcome.WAITING, then=0), default=1)
     joined = order.lines.select_related("user", "certificate", "request__certificate")
-    return joined.order_by(first, "user__name", "pk")
+    letting = letting_download(order.organisation).filter(user=OuterRef("user"))
+    return joined.annotate(lets_download=Exists(letting)).order_by(first, "user__name", "pk")
 
 
 def outcomes_of(order: Order) -> dict[str, int]:

@@ -11,14 +11,12 @@ from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
-from certificates.domain.request import facts_digest
 from certificates.enums import Action, State
 from certificates.models import Certificate, LogEntry
 from portal.core.models import RuleSettings
 from portal.notices.models import Notice
 from portal.organisations.models import Membership, Organisation
-from portal.volunteers.domain import approval, ordering
-from portal.volunteers.domain.records import dispute_record
+from portal.volunteers.domain import ordering
 from portal.volunteers.enums import LineOutcome, RecordState
 from portal.volunteers.models import CertificateRequest, Order, OrderLine, ServiceRecord, Volunteer
 from tests.cast import ROLES, TEAM, person
@@ -28,16 +26,6 @@ from tests.factories.volunteers import make_record, make_volunteer, past_shift
 from tests.tasks import run_queued
 
 ClientFor = Callable[..., Client]
-
-
-@pytest.fixture
-def team(tenant_a: Any) -> Organisation:
-    return Organisation.objects.get(name=TEAM)
-
-
-@pytest.fixture
-def manager(tenant_a: Any, client_for: ClientFor) -> Client:
-    return client_for(tenant_a, "organisation_manager")
 
 
 def join(team: Organisation, name: str, *, allowed: bool = True, **over: Any) -> Volunteer:
@@ -147,6 +135,8 @@ def test_it_downloads_what_it_asked_for_while_the_member_lets_it(team: Organisat
     assert manager.get(pdf).status_code == 200
     Membership.objects.filter(user=volunteer.user).update(certificates_allowed_at=None)
     assert manager.get(pdf).status_code == 404
+    page = manager.get(f"/desk/bodies/{team.pk}/orders/{Order.objects.get().pk}/").text
+    assert [word in page for word in (certificate.number, pdf, "本人没有同意单位下载")] == [True, False, True]
     Membership.objects.filter(user=volunteer.user).update(certificates_allowed_at=timezone.now())
     OrderLine.objects.all().delete()
     assert manager.get(pdf).status_code == 404
@@ -262,51 +252,6 @@ def test_one_order_at_a_time_and_faults_at_their_fields(team: Organisation, mana
     assert manager.post(url(team), form(team)).status_code == 302
     again = manager.post(url(team), form(team))
     assert (again.status_code, "上一批还在办" in again.text, Order.objects.count()) == (422, True, 1)
-
-
-def test_what_was_dropped_goes_on_in_the_order_or_says_what_it_says_of_a_refusal(
-    team: Organisation, manager: Client
-) -> None:
-    volunteer = join(team, "李小梅")
-    record = serve(volunteer, team)
-    serve(volunteer, team, date=timezone.localdate() - timedelta(days=5))
-    child = join(team, "小孩子", birth_date="2015-01-01", guardian_name="李", guardian_consented_at=timezone.now())
-    childs = serve(child, team)
-    manager.post(url(team), form(team))
-    ordering.settle_order(Order.objects.get().pk)
-    for one in (record, childs):
-        dispute_record(one, by=one.volunteer.user, reason="那天是别人")
-    Volunteer.objects.filter(pk=child.pk).update(guardian_consented_at=None)
-    run_queued()
-    assert results(Order.objects.get())["小孩子"] == ("refused", "未成年，还差监护人同意")
-    line = OrderLine.objects.select_related("certificate").get(user=volunteer.user)
-    assert line.certificate is not None
-    assert (line.certificate.state, len(line.certificate.facts.rows)) == (State.ISSUED, 1)
-    assert line.certificate.facts.part is not None
-
-
-@pytest.mark.parametrize(("still", "outcome", "numbers"), [(True, "approval", 0), (False, "made", 1)])
-def test_what_was_approved_and_dropped_goes_on_as_well(
-    team: Organisation, manager: Client, still: bool, outcome: str, numbers: int
-) -> None:
-    """Approved by a second person, who is wanted again, or no more; the number that was dropped is named no more."""
-    RuleSettings.objects.update_or_create(pk=1, defaults={"certificate_second_person": True})
-    volunteer = join(team, "李小梅")
-    record = serve(volunteer, team)
-    serve(volunteer, team, date=timezone.localdate() - timedelta(days=5))
-    manager.post(url(team), form(team))
-    ordering.settle_order(Order.objects.get().pk)
-    request = CertificateRequest.objects.get()
-    approval.approve_request(request, by=person("officer"), seen=facts_digest(approval.facts_now(request)))
-    dropped = Certificate.objects.get()
-    dispute_record(record, by=volunteer.user, reason="那天是别人")
-    RuleSettings.objects.update(certificate_second_person=still)
-    run_queued()
-    line, issued = OrderLine.objects.get(), Certificate.objects.filter(state=State.ISSUED)
-    assert (line.outcome, list(issued.values_list("pk", flat=True))) == (outcome, [line.certificate_id][:numbers])
-    assert line.request is None or line.request.certificate is None
-    page = manager.get(f"/desk/bodies/{team.pk}/orders/{line.order_id}/").text
-    assert (dropped.number in page, [one.number in page for one in issued]) == (False, [True] * numbers)
 
 
 def test_the_page_costs_the_same_however_many_orders(team: Organisation, manager: Client) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from portal.core.confirming import NAMED, Question, named
 from portal.core.queries import rules
 from portal.honours import queries
-from portal.honours.enums import STARS, RoundState, StarState
+from portal.honours.enums import RoundState, StarState
 from portal.honours.models import Entry, Round, StarApplication
 from portal.volunteers.domain.minutes import hours
 
@@ -159,7 +159,7 @@ def _open_to(application: StarApplication, by: Any) -> bool:
 def _star(application: StarApplication) -> dict[str, object]:
     return {
         "who": application.volunteer,
-        "star": STARS[application.level - 1],
+        "star": application.star,
         "hours": hours(application.minutes),
     }
 

@@ -17,6 +17,7 @@ from certificates.designs.slots import slots_of
 from certificates.enums import Frame, Kind, Motif, Slot
 from certificates.errors import CertificateError, PictureRefused
 from certificates.models.design import HEADING_LENGTH, SIGNATORY_LENGTH, TEXT_LENGTH
+from portal.core.wording import listed
 
 MOTIFS = [
     ("", _("跟着品牌")),
@@ -92,7 +93,7 @@ class DesignForm(forms.Form):
         """`base` is what the form begins with, and whose emblem stays when no other is given."""
         self.series, self.base = series, base
         super().__init__(*args, initial=_initial(base), **kwargs)
-        slots = "、".join(f"{{{slot}}} {SLOT_WORDS[slot]}" for slot in slots_of(series.kind, series.occasion))
+        slots = listed(f"{{{slot}}} {SLOT_WORDS[slot]}" for slot in slots_of(series.kind, series.occasion))
         self.fields["text"].help_text = gettext("花括号里的，出具时填好：%(slots)s。") % {"slots": slots}
         if series.kind == Kind.RECORD:
             for name in ("motif", "background", "upright", "own_verse", "verse"):

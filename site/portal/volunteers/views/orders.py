@@ -102,7 +102,7 @@ def resume(request: HttpRequest, organisation: Organisation, order: int) -> Http
 @for_managers
 @require_safe
 def pdf(request: HttpRequest, organisation: Organisation, number: str) -> HttpResponse:
-    """The sheet of somebody who let this organisation ask, while that lasts; 404 for any other."""
+    """The sheet of somebody who lets this organisation download, of what it asked for; 404 for any other."""
     certificate = downloadable(organisation, number)
     if certificate is None:
         raise Http404
