@@ -1,12 +1,14 @@
 """A school asks for the certificates that its pupils lack, and sees for each what came of it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.test import Client
 from django.utils import timezone
 
 from certificates.models import Certificate
+from portal.core.models import RuleSettings
+from portal.schools.domain.terms import latest_terms
 from portal.volunteers.enums import RecordState
 from portal.volunteers.models import Order, Volunteer
 from tests.factories.schools import make_pupil
@@ -60,8 +62,16 @@ def test_a_second_time_nothing_is_missing(desk: str, manager: Client) -> None:
 
 def test_a_choice_with_faults_asks_for_nothing(desk: str, manager: Client) -> None:
     serve(make_pupil("李小梅"))
-    answer = manager.post(f"{desk}missing/?term=days&start=2026-05-01&end=x", follow=True)
-    assert ("先改好班级和日期" in answer.text, Order.objects.count()) == (True, 0)
+    term = latest_terms(timezone.localdate(), RuleSettings())[0].start
+    for faulty, field in (
+        ("term=days&start=2026-05-01&end=x", "end"),
+        ("start=2026-05-02&end=2026-05-01", "end"),
+        (f"term={term}&start=2026-05-01&end=2026-05-02", "term"),
+    ):
+        answer = manager.post(f"{desk}missing/?{faulty}", follow=True)
+        assert ("先改好班级和日期" in answer.text, Order.objects.count()) == (True, 0), faulty
+        assert [*answer.context["form"].errors] == [field]
+    assert manager.get(f"{desk}?start=2026-05-01&end=2026-05-02").context["choice"].end == date(2026, 5, 2)
 
 
 def test_other_managers_and_officers_ask_for_nothing(desk: str, client_for: Any, tenant_a: Any) -> None:

@@ -29,8 +29,9 @@ class ChoiceForm(forms.Form):
         self.organisation, self.listed = organisation, listed
         self.terms = {term.start.isoformat(): term for term in latest_terms(timezone.localdate(), rules())}
         first = next(iter(self.terms))
-        # A page opened by its plain address shows the present term.
-        given = {"term": first, **{name: data[name] for name in self.base_fields if name in data}}
+        # A page opened by its plain address shows the present term; one opened with days shows these.
+        usual = OWN_DAYS if data.get("start") or data.get("end") else first
+        given = {"term": usual, **{name: data[name] for name in self.base_fields if name in data}}
         super().__init__(given)
         self.fields["class_name"].choices = [("", _("全校")), *((name, name) for name in classes_of(organisation))]
         labels = [(key, term.label) for key, term in self.terms.items()]
@@ -42,6 +43,9 @@ class ChoiceForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         if term := self.terms.get(values.get("term") or ""):
+            if self.data.get("start") or self.data.get("end"):
+                # Days that are filled in are never passed over in silence.
+                self.add_error("term", _("按下面的日期找，这里请选“自己选日期”；按学期找，请把日期清空。"))
             return {**values, "start": term.start, "end": term.end}
         start, end = values.get("start"), values.get("end")
         if start and end and end < start:

@@ -95,6 +95,16 @@ def test_a_period_certificate_keeps_its_facts_as_they_were_before_there_were_par
     assert made.facts.to_json() == made.facts_json
 
 
+def test_a_project_beside_a_period_takes_no_number(tenant_a: Any, client_for: ClientFor, volunteer: Volunteer) -> None:
+    record = serve(volunteer)
+    asked = {"by": "period", "start": "2026-01-01", "end": timezone.localdate(), "project": record.shift.project_id}
+    client = client_for(tenant_a, "volunteer")
+    response = client.post(URL, asked)
+    assert (response.status_code, 'id="id_project_error"' in response.text) == (422, True)
+    assert not Certificate.objects.exists()
+    assert client.post(URL, asked | {"project": ""}).status_code == 302
+
+
 @pytest.mark.parametrize("whose", ["unserved", "somebody else's", "nonsense", "none"])
 def test_only_ones_own_projects_can_be_chosen_and_what_was_typed_stays(
     tenant_a: Any, client_for: ClientFor, volunteer: Volunteer, whose: str

@@ -65,6 +65,9 @@ class CertificateForm(forms.Form):
         project: Project | None = self.cleaned_data["project"]
         if self.by_project and project is None:
             raise forms.ValidationError(_("还差项目。没有可选的，说明还没有已确认的时长。"))
+        if project is not None and not self.by_project:
+            # A number is taken for good: what was chosen is never passed over in silence.
+            raise forms.ValidationError(_("只证明这个项目，上面请选“一个项目的”；否则这里请选回“请选择”。"))
         return project
 
     def scope(self) -> Scope:
