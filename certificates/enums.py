@@ -53,6 +53,10 @@ class Occasion(TextChoices):
     GROUP = "group", _("组织或团队")
 
 
+#: The levels in words, from one star on.
+STARS = (_("一星"), _("二星"), _("三星"), _("四星"), _("五星"))
+
+
 class DesignState(TextChoices):
     """A draft is edited, one version prints, those before it stay as they were."""
 

@@ -21,6 +21,7 @@ from certificates.enums import State
 from certificates.models import Certificate, SigningKey
 from certificates.numbering import Number
 from certificates.queries import lead_on
+from certificates.titles import kind_of
 from certificates.traces import Fault, Traces
 from certificates.wording import hours, period, shown_date
 from tenants.models import Tenant
@@ -271,6 +272,7 @@ def _public(certificate: Certificate) -> tuple[tuple[str, str], ...]:
     return (
         (_("编号"), certificate.number),
         (_("状态"), _status(certificate)),
+        (_("种类"), kind_of(certificate, facts)),
         (_("组织名称") if facts.is_group else _("姓名"), facts.holder_masked),
         (_("服务时长"), _("%(hours)s小时") % {"hours": hours(facts.minutes)}),
         (_("服务期间"), period(facts.period_start, facts.period_end)),

@@ -19,6 +19,7 @@ HEADINGS = (
     gettext_lazy("编号"),
     gettext_lazy("结果"),
     gettext_lazy("状态"),
+    gettext_lazy("种类"),
     gettext_lazy("姓名或名称"),
     gettext_lazy("服务时长"),
     gettext_lazy("服务期间"),
@@ -26,6 +27,7 @@ HEADINGS = (
     gettext_lazy("出具日期"),
     gettext_lazy("说明"),
 )
+_FACTS = len(HEADINGS) - 5
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -45,7 +47,14 @@ class Line:
     @property
     def shown(self) -> tuple[str, ...]:
         """The cells after the place."""
-        return (self.given, self.number, self.result, *(self.facts or ("",) * 6), self.notes)
+        facts = self.facts if len(self.facts) == _FACTS else self._few
+        return (self.given, self.number, self.result, *facts, self.notes)
+
+    @property
+    def _few(self) -> tuple[str, ...]:
+        """Of what is no longer kept only the state and the day, each under its heading; of what is unknown nothing."""
+        state, day = self.facts[:2] or ("", "")
+        return (state, *("",) * (_FACTS - 2), day)
 
     @property
     def notes(self) -> str:
@@ -83,7 +92,7 @@ def _unasked(place: int, row: Row) -> Line:
 
 
 def _line(place: int, row: Row, finding: Finding, same_as: int) -> Line:
-    facts = tuple(value for _label, value in finding.public[1:7])
+    facts = tuple(value for _label, value in finding.public[1 : 1 + _FACTS])
     note = "" if finding.outcome == Outcome.VALID else verdicts.sentence(finding)
     if finding.outcome == Outcome.REVOKED:
         label, ground = finding.public[-1]

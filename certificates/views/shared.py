@@ -18,7 +18,7 @@ from certificates.views.answers import not_indexed, too_often, too_often_for
 @require_safe
 @never_cache
 def shared(request: HttpRequest, token: str) -> HttpResponse:
-    """The same seven facts as the public check, and a button; nothing is told of a link that is not open."""
+    """The same eight facts as the public check, and a button; nothing is told of a link that is not open."""
     if seconds := too_often_for(request, amount=1):
         return too_often(request, seconds)
     link = open_link(token)

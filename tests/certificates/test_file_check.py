@@ -3,6 +3,7 @@
 import re
 import zlib
 from collections.abc import Callable
+from dataclasses import fields
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -17,11 +18,12 @@ from django_tenants.utils import tenant_context
 
 from certificates.domain import correct_certificate, create_key, issue_certificate
 from certificates.download import pdf_bytes
+from certificates.facts import CertificateFacts
 from certificates.models import Certificate
 from certificates.numbering import Number
 from tests.certificates.files import drop, flipped, resaved, scripted, stream_at
 from tests.certificates.test_views import check, expected, found, headline
-from tests.factories.certificates import make_facts, make_honour, make_issued, make_requested, make_revoked
+from tests.factories.certificates import make_facts, make_group, make_honour, make_issued, make_requested, make_revoked
 from tests.queries import queries_of
 
 ClientFor = Callable[..., Client]
@@ -56,21 +58,27 @@ def issued(tenant_a: Any) -> Certificate:
     return make_issued()
 
 
-@pytest.mark.parametrize("facts", [make_facts, make_honour])
+@pytest.mark.parametrize(
+    ("facts", "kind"),
+    [
+        (make_facts, "志愿服务记录证明"),
+        (make_honour, "志愿服务证书（星级：三星）"),
+        (make_group, "组织志愿服务证书（组织或团队）"),
+    ],
+)
 def test_the_issued_file_is_authentic_on_both_hosts(
-    tenant_a: Any, client_for: ClientFor, platform_client: Client, facts: Any
+    tenant_a: Any, client_for: ClientFor, platform_client: Client, facts: Any, kind: str
 ) -> None:
-    made = facts()
-    certificate = make_issued(honour=made.honour, rows=made.rows)
+    certificate = make_issued(**{part.name: getattr(facts(), part.name) for part in fields(CertificateFacts)})
     data = pdf_bytes(certificate)
     for client in (client_for(tenant_a), client_for(tenant_a, "officer"), platform_client):
         response = drop(client, data)
         assert (response.status_code, headline(response)) == (200, "真的，有效")
-        assert found(response)["编号"] == certificate.number
+        assert (found(response)["编号"], found(response)["种类"]) == (certificate.number, kind)
         assert "文件与出具时存档的一字不差" in response.text
 
 
-def test_the_answer_shows_the_seven_facts_and_no_more(
+def test_the_answer_shows_the_eight_facts_and_no_more(
     issued: Certificate, tenant_a: Any, client_for: ClientFor
 ) -> None:
     response = drop(client_for(tenant_a), pdf_bytes(issued), name="欧阳娜娜.pdf")

@@ -46,6 +46,7 @@ def expected(certificate: Certificate, status: str = "有效") -> dict[str, str]
     return {
         "编号": certificate.number,
         "状态": status,
+        "种类": "志愿服务记录证明",
         "姓名": "欧***",
         "服务时长": "3.5小时",
         "服务期间": "2026年3月1日—2026年3月31日",
@@ -54,7 +55,7 @@ def expected(certificate: Certificate, status: str = "有效") -> dict[str, str]
     }
 
 
-def test_a_valid_certificate_shows_seven_facts_on_both_hosts(
+def test_a_valid_certificate_shows_eight_facts_on_both_hosts(
     issued: Certificate, tenant_a: Any, client_for: ClientFor, platform_client: Client
 ) -> None:
     for client in (client_for(tenant_a), platform_client):

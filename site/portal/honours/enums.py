@@ -7,9 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from certificates.enums import Occasion
 
-#: The levels in words, from one star on.
-STARS = (_("一星"), _("二星"), _("三星"), _("四星"), _("五星"))
-
 
 class StarState(models.TextChoices):
     """A star is applied for, publicised, proposed by one officer and awarded by another (domain: stars)."""

@@ -13,8 +13,9 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from certificates.enums import STARS
 from portal.core.reading import ReadingIndex, ReadingViewSet
-from portal.honours.enums import STARS, RoundOccasion, RoundState, StarState
+from portal.honours.enums import RoundOccasion, RoundState, StarState
 from portal.honours.models import Round, StarApplication
 from portal.honours.queries import with_counts
 from portal.volunteers.domain.minutes import hours

@@ -61,7 +61,7 @@ def test_a_row_shows_what_the_single_check_shows_and_no_more(
     assert facts is not None
     day = long_date(issued.issued_on)
     assert facts[1].split("；") == [
-        "有效", "欧***", "3.5小时", "2026年3月1日—2026年3月31日", "开封道社区志愿服务站", day,
+        "有效", "志愿服务记录证明", "欧***", "3.5小时", "2026年3月1日—2026年3月31日", "开封道社区志愿服务站", day,
     ]  # fmt: skip
     secrets = ["欧阳", "1201***", "12010100264471", "赵堃", "周三电话问候", "volunteer:1", issued.pdf_sha256]
     assert [secret for secret in secrets if secret in page] == []
@@ -126,10 +126,11 @@ def test_the_table_is_taken_along_as_csv_without_formulas(
     assert "attachment" in response.headers["Content-Disposition"]
     rows = list(csv.reader(StringIO(response.content.decode("utf-8-sig"))))
     assert rows[0] == [
-        "行", "交来的", "编号", "结果", "状态", "姓名或名称", "服务时长", "服务期间", "出具单位", "出具日期", "说明",
+        "行", "交来的", "编号", "结果", "状态", "种类", "姓名或名称", "服务时长", "服务期间",
+        "出具单位", "出具日期", "说明",
     ]  # fmt: skip
     assert rows[1][:4] == ["1", "'=cmd.pdf", "", "不是这里出具的证书"]
-    assert rows[2][:6] == ["2", "一.pdf", issued.number, "真的，有效", "有效", "欧***"]
+    assert rows[2][:7] == ["2", "一.pdf", issued.number, "真的，有效", "有效", "志愿服务记录证明", "欧***"]
     for forged in ("", "x", signed[1][:-1], signed[1] + "0"):
         refused = client.post("/certificates/check/batch/csv/", {"signed": forged})
         assert refused.status_code == 400

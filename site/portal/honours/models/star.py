@@ -8,9 +8,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from certificates.enums import STARS
 from certificates.models import Certificate
 from portal.core.fields import EncryptedTextField
-from portal.honours.enums import OPEN_STARS, STARS, ObjectionState, StarState
+from portal.honours.enums import OPEN_STARS, ObjectionState, StarState
 from portal.volunteers.models import Volunteer
 
 _DECIDED = [StarState.AWARDED, StarState.ENDED, StarState.REFUSED]

@@ -6,13 +6,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from certificates.enums import STARS
 from portal.core.errors import DomainError
 from portal.core.feedback import done, refused
 from portal.core.posting import posted_from
 from portal.core.queries import rules
 from portal.core.templatetags.yinling import whole_date
 from portal.honours import domain, queries
-from portal.honours.enums import STARS
 from portal.honours.forms import ApplicationForm
 from portal.honours.models import StarApplication
 from portal.volunteers.domain.minutes import hours
