@@ -150,7 +150,7 @@ def some_certificates_have_ended_and_the_log_of_them_is_whole() -> None:
     assert states.count("requested") > 2
     assert [state for state in states if state != "requested"] == ["issued", "issued", "revoked"]
     waiting = Revocation.objects.get(state="proposed")
-    assert [item.url for item in waiting_for(User.objects.get(username="officer"), staff=True)].count(
+    assert [item.url for item in waiting_for(User.objects.get(username="officer")).admin].count(
         f"/cms/certificates/{waiting.certificate_id}/"
     ) == 1
     assert audit().faults == ()

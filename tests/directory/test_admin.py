@@ -130,7 +130,7 @@ def test_entries_not_checked_in_time_wait_for_those_who_keep_them(tenant_a: Any,
     own, other = make_entry(division=place(OWN), last_checked=old), make_entry(division=place(OTHER), last_checked=old)
     make_entry(last_checked=old, live=False)
     make_entry()
-    waiting = {role: [item.url for item in waiting_for(person(role), staff=True)] for role in ROLES}
+    waiting = {role: [item.url for item in waiting_for(person(role)).admin] for role in ROLES}
     found = {
         role: [each for each in (url("edit", own), url("edit", other)) if each in urls]
         for role, urls in waiting.items()

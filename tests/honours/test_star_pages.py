@@ -142,11 +142,12 @@ def test_officers_propose_award_and_the_volunteer_reads_it(
     own = person("volunteer").volunteer
     due = make_due(volunteer=own)
     officer, second = client_for(tenant_a, "officer"), client_for(tenant_a, second_officer().username)
-    assert [item.title for item in waiting_for(person("officer"), staff=True)] == ["评定星级：示**********，一星"]
+    assert [item.title for item in waiting_for(person("officer")).admin] == ["评定星级：示**********，一星"]
     assert confirmed(officer, page_of(due), {"act": "propose"}).status_code == 302
     assert confirmed(officer, page_of(due), {"act": "award"}).status_code == 422
-    assert waiting_for(person("officer"), staff=True) == []
-    assert len(waiting_for(second_officer(), staff=True)) == 1
+    assert waiting_for(person("officer")).admin == []
+    assert "工作台里有1件事等您办" in second.get("/desk/").text
+    assert len(waiting_for(second_officer()).admin) == 1
     assert confirmed(second, page_of(due), {"act": "award"}).status_code == 302
     due.refresh_from_db()
     assert due.state == StarState.AWARDED

@@ -92,7 +92,5 @@ def test_drafts_in_review_wait_for_officers_alone(tenant_a: Any, tenant_b: Any) 
         make_project(title="南宁的", live=False, state="in_review")
     make_project(title="和平区的", live=False, state="in_review")
     make_project(title="草稿", live=False, state="draft")
-    assert [item.title for item in waiting_for(person("officer"), staff=True) if item.action == "去审核"] == [
-        "和平区的"
-    ]
-    assert [item for item in waiting_for(person("community_worker"), staff=True) if item.action == "去审核"] == []
+    assert [item.title for item in waiting_for(person("officer")).admin if item.action == "去审核"] == ["和平区的"]
+    assert [item for item in waiting_for(person("community_worker")).admin if item.action == "去审核"] == []

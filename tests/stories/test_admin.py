@@ -191,7 +191,7 @@ def test_consents_that_end_wait_for_those_who_write(tenant_a: Any) -> None:
     consent = make_consent(valid_until=timezone.localdate() + DAY * 5)
     make_story(people=[StoryPerson(name="张奶奶", kind=PersonKind.ELDER, consent=consent)])
     link = f"/cms/snippets/stories/consent/edit/{consent.pk}/"
-    waiting = [role for role in ROLES if link in [item.url for item in waiting_for(person(role), staff=True)]]
+    waiting = [role for role in ROLES if link in [item.url for item in waiting_for(person(role)).admin]]
     assert waiting == ["officer", "publicist"]
 
 

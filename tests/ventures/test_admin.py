@@ -116,7 +116,7 @@ def test_calls_that_close_soon_wait_for_the_officer(tenant_a: Any) -> None:
     now = timezone.now()
     soon = make_call(closes_at=now + dt.timedelta(days=3))
     make_call(closes_at=now + dt.timedelta(days=30))
-    waiting = {role: [item.url for item in waiting_for(person(role), staff=True)] for role in ROLES}
+    waiting = {role: [item.url for item in waiting_for(person(role)).admin] for role in ROLES}
     assert [role for role, urls in waiting.items() if edit(soon) in urls] == ["officer"]
     assert sum("ventures" in url for url in waiting["officer"]) == 1
 

@@ -81,7 +81,7 @@ def test_it_waits_is_approved_as_seen_and_only_then_has_a_number(
     assert (Certificate.objects.count(), NumberSequence.objects.count()) == (0, 0)
     told = Notice.objects.filter(kind="certificate_request").values_list("user__username", flat=True)
     assert list(told) == ["officer"]
-    (item,) = [item for item in waiting_for(person("officer"), staff=True) if "证明申请" in item.title]
+    (item,) = [item for item in waiting_for(person("officer")).admin if "证明申请" in item.title]
     assert (item.title, item.url) == ("核对1份证明申请", f"{LIST}?state=waiting")
 
     officer = client_for(tenant_a, "officer")
@@ -100,7 +100,7 @@ def test_it_waits_is_approved_as_seen_and_only_then_has_a_number(
     entry = LogEntry.objects.get(action=Action.APPROVED)
     assert (entry.number, entry.account) == (certificate.number, person("officer").pk)
     assert Notice.objects.filter(kind="certificate_approved", user=volunteer.user).count() == 1
-    assert waiting_for(person("officer"), staff=True) == []
+    assert waiting_for(person("officer")).admin == []
 
 
 def test_refused_it_says_why_and_leaves_no_number_behind(
@@ -156,7 +156,7 @@ def test_nobody_approves_their_own_or_what_they_asked_for(tenant_a: Any, client_
     client = client_for(tenant_a, "officer")
     assert "请另一位主管来核对" in client.get(page(request)).text
     assert confirmed(client, page(request), {"act": "approve", "seen": seen(request)}).status_code == 422
-    assert waiting_for(person("officer"), staff=True) == []
+    assert waiting_for(person("officer")).admin == []
     decided = {"decided_by": own.user, "decided_at": timezone.now(), "certificate": None}
     with pytest.raises(IntegrityError), transaction.atomic():
         CertificateRequest.objects.filter(pk=request.pk).update(state="approved", **decided)

@@ -110,8 +110,8 @@ def test_one_proposes_another_confirms_and_everybody_concerned_learns_of_it(
     first, holder = client_for(tenant_a, "officer"), User.objects.get(name="李小梅")
     assert confirmed(first, page_of(issued), PROPOSAL).status_code == 302
     assert Notice.objects.filter(kind="revocation_proposed").values_list("user__username", flat=True).get() == "second"
-    assert [item.url for item in waiting_for(User.objects.get(username="second"), staff=True)] == [page_of(issued)]
-    assert waiting_for(person("officer"), staff=True) == []
+    assert [item.url for item in waiting_for(User.objects.get(username="second")).admin] == [page_of(issued)]
+    assert waiting_for(person("officer")).admin == []
 
     page = first.get(page_of(issued)).text
     assert "确认撤销这张证书" not in page

@@ -89,7 +89,7 @@ def test_a_wrong_line_is_put_right_and_the_certificate_renewed(
     told = Notice.objects.filter(kind="correction_asked").values_list("user__username", "url")
     staff, theirs = staff_page(request), f"/desk/records/{record.pk}/"
     assert sorted(told) == [("newcomer", theirs), ("officer", staff), ("organisation_manager", theirs)]
-    (item,) = [item for item in waiting_for(person("officer"), staff=True) if item.url == staff]
+    (item,) = [item for item in waiting_for(person("officer")).admin if item.url == staff]
     assert (item.due and timezone.localdate(item.due), CLAIM in item.detail) == (request.due_on, True)
 
     officer = client_for(tenant_a, "officer")
@@ -215,7 +215,7 @@ def test_nobody_answers_about_their_own(tenant_a: Any, client_for: ClientFor) ->
     assert ("请另一位主管来答复" in page, 'value="corrected"' in page) == (True, False)
     with pytest.raises(errors.NotAllowed):
         answer_corrected(request, by=person("officer"))
-    assert waiting_for(person("officer"), staff=True) == []
+    assert waiting_for(person("officer")).admin == []
 
 
 def test_the_officers_are_reminded_once_when_the_day_is_near(tenant_a: Any, certificate: Certificate) -> None:
@@ -226,5 +226,5 @@ def test_the_officers_are_reminded_once_when_the_day_is_near(tenant_a: Any, cert
     assert [remind(near - timedelta(days=1)), remind(near), remind(near + timedelta(days=5))] == [0, 1, 0]
     assert Notice.objects.filter(kind="correction_due").values_list("user__username", flat=True).get() == "officer"
     CorrectionRequest.objects.update(due_on=timezone.localdate() - timedelta(days=1))
-    (item,) = [item for item in waiting_for(person("officer"), staff=True) if item.url == staff_page(request)]
+    (item,) = [item for item in waiting_for(person("officer")).admin if item.url == staff_page(request)]
     assert item.detail.startswith("已过答复期限。")

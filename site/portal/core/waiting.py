@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,15 @@ def waits(contributor: Contributor) -> Contributor:
     return contributor
 
 
-def waiting_for(user: Any, *, staff: bool) -> list[WaitingItem]:
-    """What waits for `user` at the desk (staff=False) or in the admin (staff=True), soonest due first."""
-    items = [item for contribute in _contributors for item in contribute(user) if item.staff == staff]
-    return sorted(items, key=lambda item: (item.due is None, item.due.timestamp() if item.due else 0))
+class Waiting(NamedTuple):
+    """What is done at the desk, and what in the admin; each soonest due first."""
+
+    desk: list[WaitingItem]
+    admin: list[WaitingItem]
+
+
+def waiting_for(user: Any) -> Waiting:
+    """Everything that waits for `user`."""
+    items = [item for contribute in _contributors for item in contribute(user)]
+    items.sort(key=lambda item: (item.due is None, item.due.timestamp() if item.due else 0))
+    return Waiting([item for item in items if not item.staff], [item for item in items if item.staff])

@@ -17,7 +17,7 @@ class WaitingPanel(Component):
     order = 50
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        return {"items": waiting_for(parent_context["request"].user, staff=True)}
+        return {"items": waiting_for(parent_context["request"].user).admin}
 
 
 class NumbersPanel(Component):

@@ -29,8 +29,10 @@ _LINES = 5
 def desk(request: HttpRequest) -> HttpResponse:
     """Everything of this person on one sheet; whoever is no volunteer sees what waits for them alone."""
     volunteer = queries.volunteer_of(request.user)
+    waiting = waiting_for(request.user)
     context: dict[str, Any] = {
-        "waiting": waiting_for(request.user, staff=False),
+        "waiting": waiting.desk,
+        "waiting_in_admin": len(waiting.admin),
         "volunteer": volunteer,
         "answers_for": rules.answers_for_any(request.user),
         **_standing(request.user),
