@@ -209,13 +209,19 @@ def test_an_outdated_one_is_renewed_and_the_chain_is_seen(
     unchanged = confirmed(client, page_of(issued), {"act": "renew"})
     assert (unchanged.status_code, "不需要换发" in unchanged.text) == (422, True)
     ServiceRecord.objects.update(minutes=60, reason="点错")
-    outdate_record(ServiceRecord.objects.get(), by=person("officer"))
+    record = ServiceRecord.objects.get()
+    outdate_record(record, by=person("officer"))
+    make_record(record.volunteer, state=RecordState.DISPUTED, reason="时间不对")
+    asked = client.post(page_of(issued), {"act": "renew"}).text
+    told = ("原来2小时，新的一张1小时", "不列入：1笔有异议")
+    assert [word for word in told if word not in asked] == []
     assert confirmed(client, page_of(issued), {"act": "renew"}).status_code == 302
     run_queued()
     issued.refresh_from_db()
     newer = Certificate.objects.get(replaces=issued)
     assert (issued.state, newer.state, newer.facts.minutes) == (State.SUPERSEDED, State.ISSUED, 60)
-    assert newer.number in Notice.objects.get(kind="certificate_ended").body
+    body = Notice.objects.get(kind="certificate_ended").body
+    assert (newer.number in body, told[0] in body) == (True, True)
     assert f'<a href="{page_of(newer)}">{newer.number}</a>' in client.get(page_of(issued)).text
     assert f'<a href="{page_of(issued)}">{issued.number}</a>' in client.get(page_of(newer)).text
     assert newer.number in client.get(list_of("certificate")).text

@@ -93,8 +93,9 @@ def test_a_wrong_line_is_put_right_and_the_certificate_renewed(
     assert (item.due and timezone.localdate(item.due), CLAIM in item.detail) == (request.due_on, True)
 
     officer = client_for(tenant_a, "officer")
-    assert "还没有处理完" in confirmed(officer, staff, {"act": "corrected"}).text
-    assert "还没有处理完" in confirmed(officer, staff, {"act": "refuse", "answer": "查过"}).text
+    for data in ({"act": "corrected"}, {"act": "refuse", "answer": "查过"}):
+        refused = officer.post(staff, data)  # at once: nobody is asked about what cannot be
+        assert (refused.status_code, "还没有处理完" in refused.text) == (422, True)
     correct_record(record, minutes=60, by=person("community_worker"), why="核对签到表")
     confirm_record(record, by=person("officer"))
     assert confirmed(officer, staff, {"act": "corrected"}).status_code == 302
@@ -123,7 +124,16 @@ def test_refused_it_says_why_and_the_certificate_counts(
     assert certificate.state == State.ISSUED
     again = confirmed(officer, staff_page(request), {"act": "refuse", "answer": "再说一次"})
     assert (again.status_code, "不能再改" in again.text) == (422, True)
-    assert contest(certificate).state == CorrectionState.OPEN
+
+    again = staff_page(contest(certificate))
+    assert "证书仍然有效" in officer.post(again, {"act": "refuse", "answer": "查过"}).text
+    by = {"ended_at": timezone.now(), "revoked_ground": "not_theirs", "revoked_reason": "冒名领取"}
+    Certificate.objects.update(state=State.REVOKED, **by)
+    page = officer.get(again).text
+    assert ("冒名领取" in page, 'value="corrected"' in page, 'value="refuse"' in page) == (True, False, True)
+    assert "只有有效的证书才能更正" in officer.post(again, {"act": "corrected"}).text
+    asked = officer.post(again, {"act": "refuse", "answer": "查过"}).text
+    assert ("证书现在是“已撤销”" in asked, "仍然有效" in asked) == (True, False)
 
 
 def test_a_wrong_name_is_put_right_first(tenant_a: Any, certificate: Certificate) -> None:

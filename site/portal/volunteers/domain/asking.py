@@ -11,6 +11,7 @@ from certificates.coverage import require_printable_facts
 from certificates.domain import correct_certificate, write_log
 from certificates.domain.request import living_certificate, require_correctable
 from certificates.enums import Action, Actor, State
+from certificates.facts import CertificateFacts
 from certificates.models import Certificate, LogEntry
 from portal.accounts.roles import Role, has_role
 from portal.core.queries import rules
@@ -64,6 +65,17 @@ def renew(certificate: Certificate, *, by: Any) -> Certificate | CertificateRequ
     return ask(volunteer, Wish(scope=scope_of(old), seal=old.seal, replaces=certificate), by=by)
 
 
+def facts_of_renewal(certificate: Certificate) -> CertificateFacts:
+    """What would take its place now, no number taken. Raises as `renew` where nothing can or need."""
+    volunteer, old = holder_of(certificate), certificate.facts
+    if volunteer is None:
+        raise errors.NotAllowed(_("只有持有人和主管能换发证书。"))
+    facts = _renamed(volunteer, old) if old.honour else confirmed_facts(volunteer, scope_of(old), seal=old.seal)
+    require_printable_facts(facts)
+    require_correctable(certificate, facts)
+    return facts
+
+
 def ask_again(
     volunteer: Volunteer, dropped: Certificate, *, replaces: Certificate | None, by: Any
 ) -> Certificate | CertificateRequest:
@@ -82,8 +94,11 @@ def _renew_honour(volunteer: Volunteer, certificate: Certificate, *, by: Any) ->
     """An honour rests on its award, which two officers stand behind: only a corrected name can make it another."""
     if by.pk != volunteer.user_id and not has_role(by, Role.OFFICER):
         raise errors.NotAllowed(_("只有持有人和主管能换发证书。"))
-    facts = designs.renamed(certificate.facts, name=volunteer.user.name, masked=volunteer.public_name)
-    return correct_certificate(certificate, facts, requested_by=str(by.pk))
+    return correct_certificate(certificate, _renamed(volunteer, certificate.facts), requested_by=str(by.pk))
+
+
+def _renamed(volunteer: Volunteer, facts: CertificateFacts) -> CertificateFacts:
+    return designs.renamed(facts, name=volunteer.user.name, masked=volunteer.public_name)
 
 
 def take(volunteer: Volunteer, wish: Wish, *, by: Any) -> Certificate:

@@ -120,9 +120,15 @@ def remind(now: datetime) -> int:
 
 def _locked(request: CorrectionRequest, by: Any) -> CorrectionRequest:
     locked = CorrectionRequest.objects.select_for_update().get(pk=request.pk)
-    if not who.may_answer_correction(by, locked):
+    require_answerable(locked, by=by)
+    return locked
+
+
+def require_answerable(request: CorrectionRequest, *, by: Any) -> None:
+    """NotAllowed, StillDisputed: while the record behind the line is not settled, nothing is answered."""
+    if not who.may_answer_correction(by, request):
         raise errors.NotAllowed(_("由主管答复；自己的请另一位主管来办。"))
-    record = locked.record
+    record = request.record
     if record is not None and record.state in (RecordState.DISPUTED, RecordState.CORRECTED, RecordState.SUBMITTED):
         raise errors.StillDisputed(
             _(
@@ -130,7 +136,6 @@ def _locked(request: CorrectionRequest, by: Any) -> CorrectionRequest:
                 "更正的由另一人确认，再来答复。"
             )
         )
-    return locked
 
 
 def _answer(request: CorrectionRequest, to: CorrectionState, *, by: Any, answer: str) -> None:

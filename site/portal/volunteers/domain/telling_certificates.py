@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from certificates.enums import State
 from certificates.models import Certificate, Revocation, SigningKey
+from certificates.wording import hours
 from portal.accounts.models import User
 from portal.core.templatetags.yinling import whole_date
 from portal.notices.domain import notify
@@ -71,8 +72,12 @@ def certificate_ended(volunteer: Volunteer, certificate: Certificate) -> None:
         body = _("撤销事由：%(ground)s。具体情况：%(reason)s。联网核验会显示已撤销和事由。不对的话，请打咨询电话。")
     else:
         subject = _("证明已换新：%(number)s") % words
-        words["newer"] = Certificate.objects.values_list("number", flat=True).get(replaces=certificate)
+        newer = Certificate.objects.get(replaces=certificate)
+        words["newer"] = newer.number
         body = _("这一张不再使用，请用新的%(newer)s。已经交出去的，请告诉收到的人。")
+        if newer.facts.minutes != certificate.facts.minutes:
+            words |= {"old": hours(certificate.facts.minutes), "new": hours(newer.facts.minutes)}
+            body += _("时长有变：原来%(old)s小时，新的一张%(new)s小时。")
     notify(
         volunteer.user,
         kind="certificate_ended",

@@ -8,17 +8,21 @@ from django.utils.translation import ngettext
 
 from certificates.domain.request import facts_digest
 from certificates.enums import Ground, RevocationState, State
+from certificates.errors import CertificateError
+from certificates.facts import CertificateFacts
 from certificates.models import Certificate
 from certificates.wording import hours
 from portal.core.confirming import Question
 from portal.core.errors import DomainError
 from portal.core.queries import rules
 from portal.volunteers.domain import approval
+from portal.volunteers.domain.asking import facts_of_renewal
 from portal.volunteers.domain.certify import holder_of
-from portal.volunteers.domain.scopes import Scope
+from portal.volunteers.domain.contesting import require_answerable
+from portal.volunteers.domain.scopes import Scope, look_up, scope_of
 from portal.volunteers.enums import CorrectionState, RequestState
 from portal.volunteers.models import CertificateRequest, CorrectionRequest
-from portal.volunteers.rules import may_answer_correction, may_approve, may_revoke
+from portal.volunteers.rules import may_approve, may_revoke
 
 Data = dict[str, Any]
 
@@ -55,14 +59,17 @@ def _revoking(certificate: Certificate, ground: str, reason: str) -> Question:
 def renewing(certificate: Certificate, by: Any, data: Data) -> Question | None:
     """The one that is there ends; where another officer looks at it first, nothing is decided yet."""
     asked = rules().certificate_second_person and certificate.facts.honour is None
-    if asked or certificate.state != State.ISSUED:
+    facts = None if asked else _facts_of_renewal(certificate)
+    if facts is None:
         return None
     words = {"number": certificate.number}
     return Question(
         title=_("换发证书%(number)s") % words,
-        happens=(_whose(certificate), _new_number(certificate)),
+        happens=(_whose(certificate), _new_hours(certificate, facts), _new_number(certificate)),
+        beware=_left_out(certificate),
         button=_("换发，原来的停用"),
         back=_page_of(certificate),
+        state=facts_digest(facts),
     )
 
 
@@ -87,6 +94,7 @@ def approving(request: CertificateRequest, by: Any, data: Data) -> Question | No
         title=_("同意出具：%(who)s") % words,
         happens=(
             text % {**words, "rows": len(facts.rows)},
+            *([_new_hours(request.replaces, facts)] if request.replaces else []),
             after,
             _("同意后不能收回，编号也不能退。以后发现有误，只能更正换发或撤销。"),
         ),
@@ -114,7 +122,8 @@ def refusing(request: CertificateRequest, by: Any, data: Data) -> Question | Non
 
 def correcting(request: CorrectionRequest, by: Any, data: Data) -> Question | None:
     """The answer is given, and the certificate replaced."""
-    if not _answerable(request, by):
+    facts = _facts_of_renewal(request.certificate) if _answerable(request, by) else None
+    if facts is None:
         return None
     words = {"number": request.certificate.number}
     if rules().certificate_second_person and request.certificate.facts.honour is None:
@@ -123,10 +132,17 @@ def correcting(request: CorrectionRequest, by: Any, data: Data) -> Question | No
         after = _new_number(request.certificate)
     return Question(
         title=_("已更正，换发证书%(number)s") % words,
-        happens=(_whose(request.certificate), after, _("马上答复持有人：已更正。答复后不能改回。")),
+        happens=(
+            _whose(request.certificate),
+            _new_hours(request.certificate, facts),
+            after,
+            _("马上答复持有人：已更正。答复后不能改回。"),
+        ),
+        beware=_left_out(request.certificate),
         button=_("答复，换发证书"),
         back=reverse("certificates_staff:correction", args=[request.pk]),
         serious=False,
+        state=facts_digest(facts),
     )
 
 
@@ -140,7 +156,7 @@ def contradicting(request: CorrectionRequest, by: Any, data: Data) -> Question |
         happens=(
             _whose(request.certificate),
             _("马上答复持有人：不更正，%(answer)s") % words,
-            _("证书仍然有效。答复后不能改回；持有人可以再申请更正。"),
+            _stays(request.certificate),
         ),
         button=_("不更正，答复持有人"),
         back=reverse("certificates_staff:correction", args=[request.pk]),
@@ -148,7 +164,47 @@ def contradicting(request: CorrectionRequest, by: Any, data: Data) -> Question |
 
 
 def _answerable(request: CorrectionRequest, by: Any) -> bool:
-    return request.state == CorrectionState.OPEN and may_answer_correction(by, request)
+    if request.state != CorrectionState.OPEN or request.certificate is None:
+        return False
+    try:
+        require_answerable(request, by=by)
+    except DomainError:
+        return False
+    return True
+
+
+def _stays(certificate: Certificate) -> str:
+    """What becomes of the certificate when nothing is corrected: nothing, so it is as it is now."""
+    if certificate.needs_replacing:
+        return _("证书已标为要换新，不更正也仍是这样。答复后不能改回；持有人可以再申请更正。")
+    if certificate.state == State.ISSUED:
+        return _("证书仍然有效。答复后不能改回；持有人可以再申请更正。")
+    words = {"state": certificate.get_state_display()}
+    return _("证书现在是“%(state)s”，答复后仍是这样。答复后不能改回。") % words
+
+
+def _facts_of_renewal(certificate: Certificate) -> CertificateFacts | None:
+    """None where the verb refuses, and says why."""
+    try:
+        return facts_of_renewal(certificate)
+    except (DomainError, CertificateError):
+        return None
+
+
+def _new_hours(old: Certificate, facts: CertificateFacts) -> str:
+    words = {"old": hours(old.facts.minutes), "new": hours(facts.minutes)}
+    if facts.minutes == old.facts.minutes:
+        return _("新的一张还是%(new)s小时，别的内容按现在的。") % words
+    return _("时长有变：原来%(old)s小时，新的一张%(new)s小时。") % words
+
+
+def _left_out(certificate: Certificate) -> tuple[str, ...]:
+    """Which records of the same scope do not stand on the new one, by reason."""
+    facts, volunteer = certificate.facts, holder_of(certificate)
+    if facts.honour or volunteer is None:
+        return ()
+    reasons = look_up(volunteer, scope_of(facts)).words
+    return (_("新的一张不列入：%(reasons)s。") % {"reasons": reasons},) if reasons else ()
 
 
 def _whose(certificate: Certificate) -> str:
