@@ -36,11 +36,14 @@ def missing(text: str) -> str:
     return next((char for char in text if ord(char) not in known or INVISIBLE.match(char)), "")
 
 
-def require_printable(texts: Iterable[tuple[str, object, str]]) -> None:
-    """Raise `GlyphMissing` for the first (field, label, text) that holds an unknown character."""
+def require_printable(texts: Iterable[tuple[str, object, str]], *, chosen: bool = False) -> None:
+    """Raise `GlyphMissing` for the first (field, label, text) that holds an unknown character.
+
+    `chosen` texts are an officer's own words, who may use others.
+    """
     for field, label, text in texts:
         if character := missing(text):
-            raise GlyphMissing(character, label=label, field=field)
+            raise GlyphMissing(character, label=label, field=field, chosen=chosen)
 
 
 def require_printable_facts(facts: CertificateFacts) -> None:

@@ -25,9 +25,9 @@ class FactsIncomplete(CertificateError):
 
 
 class GlyphMissing(CertificateError):
-    """A character that no font of the certificates can print."""
+    """A character that no font of the certificates can print; `chosen` by whoever reads it, who may choose another."""
 
-    def __init__(self, character: str, *, label: object, field: str) -> None:
+    def __init__(self, character: str, *, label: object, field: str, chosen: bool = False) -> None:
         self.character = character
         #: What of it can be shown, and its name in Unicode.
         self.shown = "" if unicodedata.category(character) in INVISIBLE else character
@@ -35,8 +35,13 @@ class GlyphMissing(CertificateError):
         message = _(
             "{label}中的“{character}”（U+{code}）印不出来：证书字库里没有这个字。"
             "请核对是否录错；没有录错的，请联系本站补充字库后再申请。"
-        ).format(label=label, character=self.shown, code=self.code_point)
-        super().__init__(message, field=field)
+        )
+        if chosen:
+            message = _(
+                "{label}中的“{character}”（U+{code}）印不出来：证书字库里没有这个字。"
+                "请换一个能印的字，或请平台补充字库。"
+            )
+        super().__init__(message.format(label=label, character=self.shown, code=self.code_point), field=field)
 
 
 class PictureRefused(CertificateError):
@@ -44,6 +49,10 @@ class PictureRefused(CertificateError):
 
     def __init__(self, message: object, *, field: str = "emblem") -> None:
         super().__init__(message, field=field)
+
+
+class DraftChanged(CertificateError):
+    """Somebody else has saved, published or dropped the draft that was being edited."""
 
 
 class SlotUnknown(CertificateError):

@@ -25,7 +25,7 @@ def require_publishable(design: Design, kind: str, occasion: str = "", *, progra
     """
     from certificates.rendering import fit, press  # WeasyPrint: half a second that only publishing pays
 
-    require_printable(design.texts())
+    require_printable(design.texts(), chosen=True)
     for sample in Sample:
         body = Body(name=_ISSUER, in_charge="" if design.signatories else "赵堃", phone="022-00000116")
         facts = sample_facts(design, kind, occasion, sample=sample, programme=programme, bodies=(body,))

@@ -123,7 +123,7 @@ def test_a_round_from_its_conditions_to_its_certificates(tenant_a: Any, client_f
     [
         ({"title": ""}, "还差活动名称"),
         ({"title": "长" * 61}, "活动名称不超过60字"),
-        ({"title": "敬老🎉行动"}, "印不出来"),
+        ({"title": "敬老🎉行动"}, "换一个能印的字"),
         ({"start": ""}, "还差日期"),
         ({"start": "昨天"}, "日期写成"),
         ({"end": "2020-01-01"}, "结束日期早于开始日期"),

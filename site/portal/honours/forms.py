@@ -161,7 +161,7 @@ class RoundForm(forms.ModelForm):
     def clean_title(self) -> str:
         """It stands on every sheet: what no font prints is refused before two officers have approved it."""
         title: str = self.cleaned_data["title"]
-        require_printable([("title", self.fields["title"].label, title)])
+        require_printable([("title", self.fields["title"].label, title)], chosen=True)
         return title
 
     def clean(self) -> dict[str, Any]:

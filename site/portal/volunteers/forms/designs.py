@@ -141,7 +141,7 @@ class DesignForm(forms.Form):
 
     def _check_characters(self) -> None:
         try:
-            require_printable(self.design().texts())
+            require_printable(self.design().texts(), chosen=True)
         except CertificateError as refusal:
             self.refuse(refusal)
 
