@@ -10,20 +10,28 @@ from django.utils.translation import gettext_lazy as _
 from certificates.design import Design
 from certificates.designs.proving import require_publishable
 from certificates.enums import DESIGN_TRANSITIONS, DesignState
-from certificates.errors import TransitionRefused
+from certificates.errors import DraftChanged, TransitionRefused
 from certificates.facts import Programme
 from certificates.models import DesignVersion
 
 
 @transaction.atomic
-def save_draft(kind: str, occasion: str, design: Design, *, edited_by: str) -> DesignVersion:
+def save_draft(kind: str, occasion: str, design: Design, *, edited_by: str, seen: str | None = None) -> DesignVersion:
     """The one draft of this kind and occasion, saying what `design` says; made when there is none.
 
-    So an old version comes back: its design becomes the draft.
+    So an old version comes back: its design becomes the draft. `seen` is the `edition` that the editor began from,
+    empty where there was no draft; `DraftChanged` when it is another by now.
     """
-    draft, _made = DesignVersion.objects.select_for_update().get_or_create(
+    draft, made = DesignVersion.objects.select_for_update().get_or_create(
         kind=kind, occasion=occasion, state=DesignState.DRAFT
     )
+    if seen is not None and seen != ("" if made else draft.edition):
+        raise DraftChanged(
+            _(
+                "您打开以后，这份草稿被别人改过、发布或删除了。您填的没有保存，还在下面（选的文件要重新选）。"
+                "先看看现在的草稿；要用您填的，再按一次，就以您的为准。"
+            )
+        )
     draft.take(design).edited_by = edited_by
     draft.save()
     return draft

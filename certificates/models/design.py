@@ -103,6 +103,11 @@ class DesignVersion(models.Model):
         return f"{self.series}/{self.number or DesignState.DRAFT}"
 
     @property
+    def edition(self) -> str:
+        """Another one each time that it is saved."""
+        return self.edited_at.isoformat()
+
+    @property
     def signatories(self) -> tuple[Signatory, ...]:
         """At most two, the empty ones left out."""
         given = ((self.signatory, self.signatory_title), (self.second_signatory, self.second_title))

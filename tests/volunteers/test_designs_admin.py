@@ -85,6 +85,8 @@ def test_an_officer_designs_looks_publishes_and_goes_back(officer: Client) -> No
     assert (draft.edited_by, draft.motif, draft.signatories[0].title) == (str(person("officer").pk), "hills", "局长")
 
     publish(officer)
+    stale = officer.post(DRAFT, given(act="save", heading="晚来的", seen=draft.edition))
+    assert (stale.status_code, "现在没有草稿" in stale.text) == (422, True)
     first = DesignVersion.objects.get()
     assert (first.state, first.number, first.emblem_form) == ("published", 1, "svg")
     publish(officer, heading="新证书", without_emblem="on")
@@ -131,6 +133,20 @@ def test_an_honour_lies_or_stands(officer: Client, upright: str, size: tuple[int
     assert ("yl-sheet--portrait" in officer.get(DRAFT).text) == bool(upright)
 
 
+def test_the_second_of_two_officers_is_told_and_loses_nothing(officer: Client) -> None:
+    began: str = officer.get(DRAFT).context["seen"]
+    assert officer.post(DRAFT, given(act="save", heading="先来的", seen=began)).status_code == 302
+    for act in ("save", "publish"):
+        # What is refused for something else is of the older state still.
+        wrong: Any = officer.post(DRAFT, given(act=act, heading="", seen=began))
+        late: Any = officer.post(DRAFT, given(act=act, heading="晚来的", seen=wrong.context["seen"]))
+        told = ("被别人改过", "示例officer", 'value="晚来的"')
+        assert (late.status_code, [word for word in told if word not in late.text]) == (422, [])
+        assert DesignVersion.objects.get().heading == "先来的"
+    assert officer.post(DRAFT, given(act="save", heading="晚来的", seen=late.context["seen"])).status_code == 302
+    assert DesignVersion.objects.get().heading == "晚来的"
+
+
 def test_a_background_of_ones_own_is_shown_kept_and_taken_away(officer: Client) -> None:
     shown = officer.post(PREVIEW, given(background=file_of(SVG, "x.svg"))).content
     assert len(shown) != len(officer.post(PREVIEW, given()).content)
@@ -156,8 +172,8 @@ def test_a_sheet_can_be_looked_at_in_each_brand(officer: Client) -> None:
     [
         ({"heading": ""}, "heading", "还没有填"),
         ({"text": "{hour}小时"}, "text", "{hour}"),
-        ({"text": "x" * 301}, "text", "300"),
-        ({"heading": "𲎯"}, None, "𲎯"),
+        ({"text": "x" * 301}, "text", "最多写300个字，现在是301个"),
+        ({"heading": "𲎯"}, None, "换一个能印的字"),
         ({"motif": "dragon"}, "motif", "dragon"),
         ({"frame": ""}, "frame", "还没有填"),
         ({"own_verse": "on", "verse": "一\n二\n三"}, "verse", "最多两句"),

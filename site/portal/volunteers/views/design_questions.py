@@ -30,7 +30,7 @@ def publishing(draft: DesignVersion, series: Series) -> Question:
         button=_("就这样发布") if beware else _("发布"),
         back=reverse("certificate_designs:draft", args=[series.key]),
         serious=False,
-        state=draft.edited_at.isoformat(),
+        state=draft.edition,
     )
 
 

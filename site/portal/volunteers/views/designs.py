@@ -18,7 +18,7 @@ from certificates.designs.proving import require_publishable
 from certificates.designs.series import SERIES, Series, series_of
 from certificates.domain import drop_draft, publish_design, retire_design, save_draft
 from certificates.enums import DesignState, Kind
-from certificates.errors import CertificateError
+from certificates.errors import CertificateError, DraftChanged
 from certificates.models import DesignVersion
 from portal.accounts.models import User
 from portal.core import confirming
@@ -152,8 +152,14 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
     if request.method != "POST":
         return _form_page(request, series, form)
     if not form.is_valid():
-        return _form_page(request, series, form, status=422)
-    saved = save_draft(*series, form.design(), edited_by=str(request.user.pk))
+        return _form_page(request, series, form, status=422, seen=request.POST.get("seen"))
+    by, seen = str(request.user.pk), request.POST.get("seen")
+    try:
+        saved = save_draft(*series, form.design(), edited_by=by, seen=seen)
+    except DraftChanged as refusal:
+        form.refuse(refusal)
+        # With what is there now: whoever saves once more has been told.
+        return _form_page(request, series, form, status=422, changed=True)
     if request.POST.get("act") != "publish":
         messages.success(request, _("草稿已保存。"))
         return redirect("certificate_designs:draft", key=key)
@@ -167,12 +173,24 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
     return redirect("certificate_designs:publish", key=key)
 
 
-def _form_page(request: HttpRequest, series: Series, form: DesignForm, *, status: int = 200) -> HttpResponse:
-    rows = designs.versions_of(*series).filter(state=DesignState.DRAFT)
+def _form_page(
+    request: HttpRequest,
+    series: Series,
+    form: DesignForm,
+    *,
+    status: int = 200,
+    seen: str | None = None,
+    changed: bool = False,
+) -> HttpResponse:
+    """`seen` is the edition that the form began from, where that is not the one of now."""
+    draft = designs.versions_of(*series).filter(state=DesignState.DRAFT).first()
     context = {
         "series": series,
         "form": form,
-        "draft": rows.first(),
+        "seen": seen if seen is not None else draft.edition if draft else "",
+        "changed": changed,
+        "editor": _people([draft]).get(draft.edited_by, "") if changed and draft else "",
+        "draft": draft,
         "samples": designs.Sample.choices,
         "brands": Brand.objects.filter(is_active=True),
         "may_publish": request.user.has_perm(_PUBLISH),
