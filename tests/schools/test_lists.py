@@ -1,15 +1,19 @@
 """Pupils by a list: every line is a pupil, or is named with what is wrong."""
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from openpyxl import Workbook
 
+from certificates.facts import Honour
 from portal.organisations.models import Membership
 from portal.schools.domain.listing import Fault, Wanted, read_lines
-from tests.factories.schools import make_pupil, store_certificate
+from tests.confirming import confirmed
+from tests.factories.schools import facts_for, make_pupil, store_certificate
 
 LINES = """姓名 出生日期
 李小梅 2005-03-12
@@ -90,6 +94,19 @@ def test_the_same_as_a_table(pupils: None, manager: Client, desk: str, kind: str
     assert "第3行：" in page
 
 
+def test_hours_that_certificates_share_are_added_once(tenant_a: Any, manager: Client, desk: str) -> None:
+    pupil = make_pupil()
+    held = facts_for(pupil, timezone.localdate())
+    more = replace(held, rows=(*held.rows, replace(held.rows[0], minutes=60)))
+    honour = replace(held, rows=(), honour=Honour(heading="证书", text="特颁此证。", minutes=6000, level=3))
+    for facts in (held, more, honour):
+        store_certificate(pupil, facts=facts)
+    honoured = make_pupil("王芳")
+    store_certificate(honoured, facts=honour)
+    rows = manager.get(desk).context["page_obj"].object_list
+    assert {row["pupil"].user.name: row["hours"] for row in rows} == {"李小梅": "4.5", "王芳": "—"}
+
+
 def test_what_is_no_list_is_refused_beside_its_field(tenant_a: Any, manager: Client, desk: str) -> None:
     assert manager.post(f"{desk}list/", {"lines": " "}).status_code == 422
     file = io.BytesIO(b"PK\x03\x04 no workbook")
@@ -109,9 +126,31 @@ def test_a_list_of_another_school_s_pupils_finds_nobody(tenant_a: Any, manager: 
 
 def test_those_chosen_go_into_a_class(pupils: None, manager: Client, desk: str) -> None:
     manager.post(f"{desk}list/", {"lines": "张伟 2005-02-28"})
-    assert manager.post(f"{desk}class/", {"class_name": "高三（9）班"}).status_code == 302
+    new = {"class_name": "高三（9）班"}
+    asked = manager.post(f"{desk}class/", new).text
+    assert (
+        "只编名单里认出的" in asked,
+        "1个学生编入“高三（9）班”" in asked,
+        "张伟，高三（1）班" in asked,
+        "王芳" in asked,
+    ) == (True, True, True, False)
+    assert not Membership.objects.filter(**new).exists()
+    assert confirmed(manager, f"{desk}class/", new).status_code == 302
     assert [row.user.name for row in Membership.objects.filter(class_name="高三（9）班")] == ["张伟"]
     assert manager.post(f"{desk}class/", {"class_name": ""}).status_code == 422
+    assert "没有选中学生" in confirmed(manager, f"{desk}class/?class_name=高三（1）班", new).text
+
+
+def test_without_a_list_the_page_says_who_changes_class(pupils: None, manager: Client, desk: str) -> None:
+    at, new = f"{desk}class/?class_name=高三（2）班", {"class_name": "高三（1）班"}
+    asked = manager.post(at, new).text
+    assert "没有按名单选：“高三（2）班”的学生全部编入" in asked
+    assert "现在的班级会改掉：高三（2）班（1个）" in asked
+    make_pupil("后来的", class_name="高三（2）班")
+    stale = dict(new, confirmed="x")
+    assert "情况有变" in manager.post(at, stale).text
+    assert confirmed(manager, at, new).status_code == 302
+    assert not Membership.objects.filter(class_name="高三（2）班").exists()
 
 
 def test_an_unknown_class_never_widens_what_is_done(pupils: None, manager: Client, desk: str) -> None:

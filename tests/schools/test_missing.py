@@ -71,6 +71,7 @@ def test_a_choice_with_faults_asks_for_nothing(desk: str, manager: Client) -> No
         answer = manager.post(f"{desk}missing/?{faulty}", follow=True)
         assert ("先改好班级和日期" in answer.text, Order.objects.count()) == (True, 0), faulty
         assert [*answer.context["form"].errors] == [field]
+        assert ("找到的证书" in answer.text, "编入这个班" in answer.text, "hours.csv" in answer.text) == (False,) * 3
     assert manager.get(f"{desk}?start=2026-05-01&end=2026-05-02").context["choice"].end == date(2026, 5, 2)
 
 

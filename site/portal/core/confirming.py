@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 #: So many are named one by one; of the others it is said how many they are.
 NAMED = 30
+#: The template for those who are not in the admin.
+AT_THE_DESK = "core/confirm.html"
 _ANSWER = "confirmed"
 _OF_THE_PAGE = {"csrfmiddlewaretoken", _ANSWER}
 
@@ -42,11 +44,14 @@ def is_answered(request: HttpRequest, question: Question) -> bool:
     return constant_time_compare(request.POST.get(_ANSWER, ""), question.answer)
 
 
-def ask(request: HttpRequest, question: Question) -> HttpResponse:
-    """The page, with what was sent so far; its button sends it again with the answer."""
+def ask(request: HttpRequest, question: Question, *, template: str = "core/admin_confirm.html") -> HttpResponse:
+    """The page, with what was sent so far; its button sends it again with the answer.
+
+    Outside the admin `template` is `AT_THE_DESK`.
+    """
     kept = [(name, value) for name, values in request.POST.lists() if name not in _OF_THE_PAGE for value in values]
     context = {"question": question, "kept": kept, "changed": _ANSWER in request.POST}
-    return render(request, "core/admin_confirm.html", context)
+    return render(request, template, context)
 
 
 def named(first: Iterable[object], *, of: int) -> tuple[str, ...]:

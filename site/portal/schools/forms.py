@@ -53,10 +53,7 @@ class ChoiceForm(forms.Form):
         return values
 
     def choice(self) -> Choice:
-        """What was chosen; the present term of the whole list where the form has faults."""
-        if not self.is_valid():
-            term = next(iter(self.terms.values()))
-            return Choice(self.organisation, term.start, term.end, "", self.listed)
+        """What was chosen, of a form without faults."""
         values = self.cleaned_data
         return Choice(self.organisation, values["start"], values["end"], values["class_name"], self.listed)
 

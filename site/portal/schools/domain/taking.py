@@ -86,8 +86,10 @@ def _with_guardians(records: list[ServiceRecord]) -> list[ServiceRecord]:
 
 
 def put_in_class(choice: Choice, class_name: str, *, by: Any) -> int:
-    """Everybody who is chosen; how many."""
+    """Everybody who is chosen, of whom there must be some; how many."""
     if not may_take(by, choice.organisation):
         raise DomainError(_("只有本校的管理员能编班。"))
     keys = list(chosen(choice).values_list("pk", flat=True))
+    if not keys:
+        raise DomainError(_("没有选中学生。"))
     return choice.organisation.memberships.filter(pk__in=keys).update(class_name=class_name)
