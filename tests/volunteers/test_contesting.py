@@ -190,16 +190,28 @@ def test_others_and_other_sites_learn_nothing(
 def test_one_at_a_time_and_taken_back_by_its_holder(
     tenant_a: Any, client_for: ClientFor, certificate: Certificate
 ) -> None:
-    request = contest(certificate)
+    request = contest(certificate, about=CorrectionAbout.LINE, line=1)
     desk = client_for(tenant_a, "volunteer")
     page = desk.post(address(certificate), {"what": "other", "claim": CLAIM}).text
-    assert ("更正申请在办" in page, "主管核对您写的。" in page, CorrectionRequest.objects.count()) == (True, True, 1)
+    shown = [words in page for words in ("更正申请在办", "收回后不再有答复期限")]
+    assert (shown, CorrectionRequest.objects.count()) == ([True, True], 1)
     with pytest.raises(DomainError, match="已有一份更正申请在办"):
         contest(certificate)
-    desk.post(f"/desk/certificates/corrections/{request.pk}/withdraw/")
+    told = desk.post(f"/desk/certificates/corrections/{request.pk}/withdraw/", follow=True).text
     request.refresh_from_db()
-    assert request.state == CorrectionState.WITHDRAWN
+    record = f"/desk/records/{request.record_id}/"
+    assert (request.state, "那笔服务记录仍有异议，暂不计入" in told, f'href="{record}"' in told) == (
+        CorrectionState.WITHDRAWN, True, True,
+    )  # fmt: skip
+    assert Notice.objects.filter(url=record, subject__contains="记录仍有异议").get().user == person("officer")
+    assert [item.url for item in waiting_for(person("officer")).admin] == [record]
+
     assert desk.post(address(certificate), {"what": "other", "claim": CLAIM}).status_code == 302
+    page = desk.get(address(certificate)).text
+    assert ("主管核对您写的。" in page, "收回后不再有答复期限" in page) == (True, False)
+    other = CorrectionRequest.objects.get(state=CorrectionState.OPEN)
+    told = desk.post(f"/desk/certificates/corrections/{other.pk}/withdraw/", follow=True).text
+    assert ("申请已收回" in told, "仍有异议" in told) == (True, False)
 
 
 def test_of_an_honour_the_form_speaks_of_names_and_not_of_hours(tenant_a: Any, client_for: ClientFor) -> None:

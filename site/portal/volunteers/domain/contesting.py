@@ -103,6 +103,8 @@ def withdraw_correction(request: CorrectionRequest, *, by: Any) -> None:
         if locked.volunteer.user_id != by.pk:
             raise errors.NotAllowed(_("只有持有人能收回。"))
         _answer(locked, CorrectionState.WITHDRAWN, by=by, answer="")
+        if locked.leaves_disputed:
+            telling_corrections.withdrawn(locked)
 
 
 def remind(now: datetime) -> int:

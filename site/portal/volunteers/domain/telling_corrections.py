@@ -35,6 +35,19 @@ def asked(request: CorrectionRequest) -> None:
         )
 
 
+def withdrawn(request: CorrectionRequest) -> None:
+    """The officers: nothing is to be answered by a day any more, but the record is still disputed."""
+    words = _words(request) | {"title": request.record.activity}
+    for user in officers().exclude(pk=request.volunteer.user_id):
+        notify(
+            user,
+            kind="correction_asked",
+            subject=_("更正申请已收回，记录仍有异议：%(title)s") % words,
+            body=_("志愿者%(name)s收回了对%(number)s的更正申请，这笔服务记录还要更正或作废。") % words,
+            url=reverse("volunteers:record", args=[request.record_id]),
+        )
+
+
 def corrected(request: CorrectionRequest) -> None:
     """The holder: it was put right."""
     _tell_holder(request, _("证明%(number)s已更正，正在换发"), _("新的做好后通知您，旧的一张到那时停用。"))

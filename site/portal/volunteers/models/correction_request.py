@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from certificates.models import Certificate
-from portal.volunteers.enums import CorrectionAbout, CorrectionState
+from portal.volunteers.enums import CorrectionAbout, CorrectionState, RecordState
 from portal.volunteers.models.record import ServiceRecord
 from portal.volunteers.models.volunteer import Volunteer
 
@@ -80,3 +80,8 @@ class CorrectionRequest(models.Model):
     def number(self) -> str:
         """Of the certificate; empty when its time is over."""
         return self.certificate.number if self.certificate else ""
+
+    @property
+    def leaves_disputed(self) -> bool:
+        """Whether a record stays disputed when this is taken back."""
+        return self.record is not None and self.record.state == RecordState.DISPUTED

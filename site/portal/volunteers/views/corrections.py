@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from certificates.enums import State
 from certificates.models import Certificate
 from portal.core.errors import DomainError
-from portal.core.feedback import done, refused
+from portal.core.feedback import beware, done, refused
 from portal.core.posting import posted_from
 from portal.core.templatetags.yinling import whole_date
 from portal.volunteers.domain.certify import holder_key
@@ -54,14 +55,25 @@ def _line(certificate: Certificate, asked: CorrectionRequest) -> str:
     return line_words(certificate.facts.rows[asked.line - 1]) if asked.line else ""
 
 
+def _say_withdrawn(request: HttpRequest, asked: CorrectionRequest) -> None:
+    if not asked.leaves_disputed:
+        return done(request, _("申请已收回"))
+    text = _("%(day)s“%(title)s”那笔服务记录仍有异议，暂不计入，由组织方或主管核对后更正或作废。")
+    words = {"day": whole_date(asked.record.date), "title": asked.record.activity}
+    url = reverse("volunteers:record", args=[asked.record_id])
+    return beware(request, _("申请已收回"), text % words, url=url, label=_("看这笔记录"))
+
+
 @posted_from("volunteers:certificates")
 @volunteers_only
 def withdraw(request: HttpRequest, volunteer: Volunteer, pk: int) -> HttpResponse:
-    """Take it back."""
+    """Take it back; what stays disputed is said."""
+    mine = CorrectionRequest.objects.select_related("record")
+    asked = get_object_or_404(mine, pk=pk, volunteer=volunteer)
     try:
-        withdraw_correction(get_object_or_404(CorrectionRequest, pk=pk, volunteer=volunteer), by=request.user)
+        withdraw_correction(asked, by=request.user)
     except DomainError as refusal:
         refused(request, _("没有收回"), " ".join(refusal.messages))
     else:
-        done(request, _("申请已收回"))
+        _say_withdrawn(request, asked)
     return redirect("volunteers:certificates")
