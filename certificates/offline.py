@@ -387,7 +387,25 @@ WORDS = {
         "Whether it was corrected or revoked since, only the check on the site can tell",
     ),
     "unreadable": ("读不出这个文件", "The file cannot be read"),
+    "good": (
+        "结论：文件没有改过，是公布的密钥签的",
+        "Verdict: the file is unaltered, and sealed by a published key",
+    ),
+    "whose": (
+        "结论：文件没有改过；是不是站点签的，还要比对指纹",
+        "Verdict: the file is unaltered; whether the site sealed it, the fingerprint must tell",
+    ),
+    "bad": (
+        "结论：不要采信（见上面的✗），请联网核验",
+        "Verdict: do not rely on this file (see ✗ above), check it on the site",
+    ),
+    "unknown": (
+        "结论：核验不了，请重新下载，或联网核验",
+        "Verdict: cannot be checked; download it again, or ask the site",
+    ),
 }
+INFORMS = {"file", "key", "time", "stamp", "compare", "number", "online"}
+"""Findings that compare nothing: they are told, and neither right nor wrong."""
 
 
 def examine(pdf: bytes, *, keys: list[Key] | None = None, sha256: str = "") -> Iterator[tuple[str, str, bool]]:
@@ -467,11 +485,20 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         for name, detail, fine in examine(pdf, keys=keys, sha256=given.sha256):
             right = right and fine
-            print("✓" if fine else "✗", WORDS[name][language], detail)
+            print(_sign(name, fine), WORDS[name][language], detail)
     except Unreadable as error:
         print("✗", WORDS["unreadable"][language], error)
+        print(WORDS["unknown"][language])
         return 2
+    verdict = "bad" if not right else "good" if keys else "whose"
+    print(WORDS[verdict][language])
     return 0 if right else 1
+
+
+def _sign(name: str, fine: bool) -> str:
+    if not fine:
+        return "✗"
+    return "·" if name in INFORMS else "✓"
 
 
 if __name__ == "__main__":

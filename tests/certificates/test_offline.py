@@ -72,6 +72,7 @@ def test_every_kind_of_sheet_is_in_order(
 ) -> None:
     for name, pdf in sealed.items():
         code, said = verify(pdf, keys=pair.certificate)
+        assert said.endswith("结论：文件没有改过，是公布的密钥签的\n"), name
         assert (code, "✗" in said, "附带的数据与印出来的一致" in said, "名单里" in said) == (0, False, True, True), name
 
 
@@ -151,13 +152,17 @@ def test_data_that_cannot_be_read_are_a_fault(
 
 
 def test_an_altered_byte_an_addition_and_a_missing_seal_are_faults(
-    sealed: dict[str, bytes], verify: Callable[..., Answer]
+    sealed: dict[str, bytes], pair: KeyPair, verify: Callable[..., Answer]
 ) -> None:
     pdf = sealed[RECORD]
     at = pdf.index(b"/Contents <") + 400
     code, said = verify(pdf[:at] + (b"1" if pdf[at : at + 1] != b"1" else b"2") + pdf[at + 1 :])
     assert (code, "签章不完好" in said) == (1, True)
-    code, said = verify(pdf + b"\n%")
+    code, said = verify(pdf + b"\n%", keys=pair.certificate)
+    signs = [line[0] for line in said.splitlines()]
+    assert (signs, said.splitlines()[-1]) == (
+        ["·", "✗", "·", "·", "✓", "·", "✓", "✓", "·", "结"], "结论：不要采信（见上面的✗），请联网核验"
+    )  # fmt: skip
     assert (code, "签章不完好" in said) == (1, True)
     code, said = verify(press.print_certificate(every_sheet()[RECORD], IMPRINT))
     assert (code, "没有电子签章" in said) == (1, True)
@@ -190,6 +195,7 @@ def test_without_keys_the_fingerprint_is_shown_for_comparing(
     assert seal is not None
     code, said = verify(sealed[RECORD], "--english")
     assert (code, seal.fingerprint in said, "compare the fingerprint" in said) == (0, True, True)
+    assert said.splitlines()[-1].startswith("Verdict: the file is unaltered; whether the site sealed it")
 
 
 def test_the_digest_of_the_file_is_compared_when_given(sealed: dict[str, bytes], verify: Callable[..., Answer]) -> None:
@@ -206,7 +212,7 @@ def test_what_is_no_pdf_or_is_locked_cannot_be_read(sealed: dict[str, bytes], ve
         locked = file.getvalue()
     for bad in (b"", b"%PDF-1.7\n%%EOF", b"PK\x03\x04" * 99, sealed[RECORD][:20_000], locked):
         code, said = verify(bad)
-        assert (code, "✗" in said) in ((1, True), (2, True))
+        assert (code, "✗" in said, "结论：" in said.splitlines()[-1]) in ((1, True, True), (2, True, True))
     with pytest.raises(SystemExit):
         verify(sealed[RECORD], keys="neither JSON nor PEM")
 
