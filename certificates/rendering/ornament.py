@@ -17,7 +17,7 @@ from certificates.rendering.verse import draw_verse
 #: Where the emblem stands, in mm: beside the title of a record, above the title of an honour that lies or stands.
 _BESIDE: dict[str, float] = {"left": 25, "top": 21, "side": 19}
 _ABOVE: dict[Any, dict[str, float]] = {
-    LYING: {"left": 141, "top": 21.5, "side": 15},
+    LYING: {"left": 141.5, "top": 20.5, "side": 14},
     STANDING: {"left": 95, "top": 31, "side": 20},
 }
 #: The row of stars: the middle one, and the height; honour.css and honour_upright.css have the word beside it.
