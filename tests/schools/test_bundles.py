@@ -2,10 +2,12 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from django.test import Client
 from django.utils import timezone
@@ -72,7 +74,12 @@ def test_each_download_is_logged_and_the_first_names_every_certificate(
     run_queued()
     bundle.refresh_from_db()
     for _ in range(2):
-        opened(manager.get(file_url(desk, bundle)))
+        sent = manager.get(file_url(desk, bundle))
+        opened(sent)
+    today = f"{timezone.localdate():%Y%m%d}"
+    plain, _star, name = sent.headers["Content-Disposition"].partition("; filename*=UTF-8''")
+    assert re.fullmatch(rf'attachment; filename="certificates-\d{{8}}-\d{{8}}-{today}\.zip"', plain)
+    assert re.fullmatch(rf"{school().name}-\d{{4}}—\d{{4}}学年第[一二]学期-{today}\.zip", unquote(name))
     entries = LogEntry.objects.filter(action=Action.DOWNLOADED)
     assert {entry.account for entry in entries} == {person("school_manager").pk}
     assert {entry.detail["way"] for entry in entries} == {"school"}

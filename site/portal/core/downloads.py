@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from io import BytesIO, StringIO
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
@@ -11,6 +12,11 @@ from django.utils.http import content_disposition_header
 from portal.core.exports import harmless
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def attachment(name: str, *, plain: str) -> str:
+    """A Content-Disposition with the name, and with one in ASCII for programs that read no other (RFC 6266)."""
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def csv_response(name: str, head: Sequence[Any], rows: Iterable[Sequence[Any]]) -> HttpResponse:

@@ -22,6 +22,7 @@ from portal.organisations.models import Organisation
 from portal.schools import domain, hours_table, page, questions
 from portal.schools.forms import ClassForm, ListForm
 from portal.schools.models import Bundle
+from portal.schools.naming import named
 from portal.schools.reading import read_list
 from portal.schools.rules import may_take
 
@@ -136,10 +137,10 @@ def bundle_file(request: HttpRequest, school: Organisation, key: str) -> Any:
         file = domain.take_bundle(bundle, by=request.user)
     except domain.Gone as gone:
         return page.show(request, school, notice=" ".join(gone.messages), status=410)
-    name = f"{school.name}-{bundle.asked_at:%Y%m%d}-{bundle.key[:6]}.zip"
-    disposition = content_disposition_header(True, name) or "attachment"
-    headers = {"Content-Disposition": disposition, "Content-Length": str(bundle.size), "Cache-Control": "no-store"}
-    return FileResponse(file, content_type="application/zip", headers=headers)
+    headers = {"Content-Length": str(bundle.size), "Cache-Control": "no-store"}
+    response = FileResponse(file, content_type="application/zip", headers=headers)
+    response.headers["Content-Disposition"] = named(bundle)  # given before, the name of the stored file replaces it
+    return response
 
 
 @for_managers

@@ -29,6 +29,12 @@ class Term:
         return _("%(year)s—%(next)s学年第二学期") % words
 
 
+def period_name(start: date, end: date, *, today: date, limits: RuleSettings) -> str:
+    """What the term is called that has these days, else the days themselves."""
+    term = next((term for term in latest_terms(today, limits) if (term.start, term.end) == (start, end)), None)
+    return term.label if term else f"{start:%Y%m%d}-{end:%Y%m%d}"
+
+
 def latest_terms(today: date, limits: RuleSettings) -> list[Term]:
     """The one of `today` first."""
     months = {limits.first_term_month: True, limits.second_term_month: False}
