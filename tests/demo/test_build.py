@@ -15,10 +15,14 @@ from certificates.models import Certificate, DesignVersion, Revocation
 from certificates.sealing import active_key
 from portal.accounts.models import User
 from portal.core.models import Division
+from portal.core.queries import rules
+from portal.core.templatetags.yinling import whole_date
 from portal.core.waiting import waiting_for
+from portal.core.workdays import workdays_after
 from portal.demo.build import fill_tenant
 from portal.demo.people import PASSWORD, SIGN_INS
 from portal.honours.models import Round, StarApplication
+from portal.notices.models import Notice
 from portal.projects.models import Shift
 from portal.volunteers.models import Card, ServiceRecord, SignUp
 from portal.volunteers.queries import rolls_due
@@ -77,6 +81,11 @@ def sheets_say_where_the_service_was_and_not_how_to_meet() -> None:
 
 def honours_stand_at_every_stage(site: Any) -> None:
     assert sorted(StarApplication.objects.values_list("state", flat=True)) == ["awarded", "proposed", "publicity"]
+    for star in StarApplication.objects.select_related("volunteer"):
+        applied = timezone.localdate(star.applied_at)
+        assert star.publicity_until == workdays_after(applied, rules().publicity_workdays).date
+        told = Notice.objects.get(user=star.volunteer.user_id, kind="star_applied")
+        assert (timezone.localdate(told.created_at), whole_date(star.publicity_until) in told.body) == (applied, True)
     assert "<tbody>" in Client(SERVER_NAME=site.host).get("/stars/").content.decode()
     rounds = dict(Round.objects.values_list("occasion", "state"))
     assert rounds == {"student_week": "approved", "group": "approved", "campaign": "proposed"}

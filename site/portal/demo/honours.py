@@ -3,6 +3,7 @@
 import random
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
+from itertools import count
 from typing import Any
 
 from django.utils import timezone
@@ -10,10 +11,21 @@ from django.utils import timezone
 from certificates.errors import CertificateError
 from portal.accounts.models import User
 from portal.core.errors import DomainError
+from portal.core.queries import rules
+from portal.core.workdays import workdays_after
 from portal.demo.service import changes_of, record_of, sign_up_all
-from portal.honours.domain import apply_for_star, approve_round, award_star, draft_round, propose_round, propose_star
+from portal.honours.domain import (
+    apply_for_star,
+    approve_round,
+    award_star,
+    draft_round,
+    propose_round,
+    propose_star,
+    telling,
+)
 from portal.honours.domain.rounds import default_conditions
 from portal.honours.models import StarApplication
+from portal.notices.models import Notice
 from portal.organisations.enums import MemberRole, OrganisationKind
 from portal.organisations.models import Membership
 from portal.projects.models import Project, Shift
@@ -83,13 +95,23 @@ def _stars(regulars: list[Volunteer], today: date, officer: User, second: User) 
             applied = apply_for_star(volunteer, level=1, publicity_consent=True)
             if number == 2:
                 continue
-            # Publicised before the site was made.
-            StarApplication.objects.filter(pk=applied.pk).update(
-                publicity_until=today - timedelta(days=1), applied_at=timezone.now() - timedelta(days=9)
-            )
+            _publicise_earlier(applied, today)
             proposed = propose_star(applied, by=second)
             if number == 0:
                 award_star(proposed, by=officer)
+
+
+def _publicise_earlier(application: StarApplication, today: date) -> None:
+    """As if applied for just so long ago that its working days are over, and its volunteer told then."""
+    days = (today - timedelta(days=back) for back in count(1))
+    ends = ((day, workdays_after(day, rules().publicity_workdays).date) for day in days)
+    day, application.publicity_until = next((day, until) for day, until in ends if until < today)
+    application.applied_at = _at(day, 10)
+    application.save(update_fields=["publicity_until", "applied_at"])
+    told = Notice.objects.filter(user=application.volunteer.user_id, kind="star_applied")
+    told.delete()
+    telling.applied(application)
+    told.update(created_at=application.applied_at)
 
 
 def _rounds(
