@@ -155,7 +155,13 @@ WORDS = {
     "replaced": ("已更正，由新的凭证代替，请索取新的", "Replaced by a corrected one: ask for that"),
     "counts": ("按状态列表，仍有效", "Still counts, says the status list of"),
     "unreadable": ("读不出", "Cannot be read"),
+    "good": ("结论：凭证没有改过，是签发方签的，仍有效", "Verdict: unaltered, signed by its issuer, and still counts"),
+    "part": ("结论：只核验了一部分，还差上面说的文件", "Verdict: checked in part, the files named above are missing"),
+    "bad": ("结论：不要采信", "Verdict: do not rely on it"),
+    "unknown": ("结论：核验不了", "Verdict: cannot be checked"),
 }
+INFORMS = {"number", "holder", "issuer", "ask_did", "ask_status", "ask_replaced"}
+"""Findings that compare nothing: they are told, and neither right nor wrong."""
 
 
 def examine(
@@ -218,12 +224,14 @@ def main(arguments: list[str] | None = None) -> int:
         assert document is not None
         for name, detail, fine in examine(document, did=did, status=status, replaced=replaced):
             right = right and fine
-            print("✓" if fine else "✗", WORDS[name][language], detail)
+            print("✗" if not fine else "·" if name in INFORMS else "✓", WORDS[name][language], detail)
     except OSError as error:
         parser.error(str(error))
     except (Unreadable, LookupError, TypeError) as error:
         print("✗", WORDS["unreadable"][language], error)
+        print(WORDS["unknown"][language])
         return 2
+    print(WORDS["bad" if not right else "good" if did and status else "part"][language])
     return 0 if right else 1
 
 
