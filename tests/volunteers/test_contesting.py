@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from certificates.domain import issue_certificate, request_certificate
+from certificates.domain import confirm_revocation, issue_certificate, propose_revocation, request_certificate
 from certificates.enums import State
 from certificates.models import Certificate
 from portal.core.errors import DomainError
@@ -127,8 +127,10 @@ def test_refused_it_says_why_and_the_certificate_counts(
 
     again = staff_page(contest(certificate))
     assert "证书仍然有效" in officer.post(again, {"act": "refuse", "answer": "查过"}).text
-    by = {"ended_at": timezone.now(), "revoked_ground": "not_theirs", "revoked_reason": "冒名领取"}
-    Certificate.objects.update(state=State.REVOKED, **by)
+    proposed = propose_revocation(certificate, ground="not_theirs", reason="冒名领取", proposed_by="1")
+    page = officer.get(again).text + officer.post(again, {"act": "refuse", "answer": "查过"}).text
+    assert (page.count("正由主管核对是否撤销"), "仍然有效" in page) == (2, False)
+    confirm_revocation(proposed, confirmed_by="2")
     page = officer.get(again).text
     assert ("冒名领取" in page, 'value="corrected"' in page, 'value="refuse"' in page) == (True, False, True)
     assert "只有有效的证书才能更正" in officer.post(again, {"act": "corrected"}).text

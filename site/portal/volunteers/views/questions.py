@@ -175,6 +175,8 @@ def _answerable(request: CorrectionRequest, by: Any) -> bool:
 
 def _stays(certificate: Certificate) -> str:
     """What becomes of the certificate when nothing is corrected: nothing, so it is as it is now."""
+    if certificate.revocations.filter(state=RevocationState.PROPOSED).exists():
+        return _("这张证书正由主管核对是否撤销，不更正不影响核对的结果。答复后不能改回。")
     if certificate.needs_replacing:
         return _("证书已标为要换新，不更正也仍是这样。答复后不能改回；持有人可以再申请更正。")
     if certificate.state == State.ISSUED:
