@@ -1,14 +1,11 @@
 """Dropping the PDF itself: the answer says whether it is, to the byte, what was issued, whatever was done to it."""
 
 import re
-import zlib
 from collections.abc import Callable
 from dataclasses import fields
 from functools import partial
-from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
 
 import pikepdf
 import pytest
@@ -21,36 +18,12 @@ from certificates.download import pdf_bytes
 from certificates.facts import CertificateFacts
 from certificates.models import Certificate
 from certificates.numbering import Number
-from tests.certificates.files import drop, flipped, resaved, scripted, stream_at
+from tests.certificates.files import drop, flipped, numberless, other_hours, resaved, scripted, stream_at, zipped
 from tests.certificates.test_views import check, expected, found, headline
 from tests.factories.certificates import make_facts, make_group, make_honour, make_issued, make_requested, make_revoked
 from tests.queries import queries_of
 
 ClientFor = Callable[..., Client]
-
-
-def other_hours(data: bytes) -> bytes:
-    """The attached data say 9 minutes more, packed again without a trace."""
-    start, length = stream_at(data, b'"minutes": 90')
-    plain = zlib.decompress(data[start : start + length]).replace(b'"minutes": 90', b'"minutes": 99')
-    return data[:start] + zlib.compress(plain, 9) + data[start + length :]
-
-
-def numberless(data: bytes) -> bytes:
-    """No number any more, wherever it stands."""
-    for _turn in range(3):
-        start, length = stream_at(data, b"-000001-")
-        plain = re.sub(rb"-000001-\d", b"-00000x-x", zlib.decompress(data[start : start + length]))
-        data = data[:start] + zlib.compress(plain, 9) + data[start + length :]
-    return data
-
-
-def zipped(data: bytes, name: str = "证书.pdf") -> bytes:
-    """The file as it is within an archive, as programs do that pack no PDF a second time."""
-    out = BytesIO()
-    with ZipFile(out, "w") as archive:
-        archive.writestr(name, data)
-    return out.getvalue()
 
 
 @pytest.fixture
