@@ -17,6 +17,7 @@ from portal.volunteers.domain.cards import make_card, replace_card, take_back_ca
 from portal.volunteers.enums import RecordState
 from portal.volunteers.models import Card, Volunteer
 from tests.cast import ROLES
+from tests.confirming import confirmed
 from tests.factories.projects import make_project
 from tests.factories.volunteers import make_record, make_volunteer, past_shift
 from tests.queries import queries_of
@@ -56,14 +57,14 @@ def test_a_card_is_made_shown_replaced_and_taken_back(tenant_a: Any, client_for:
     client.post(f"{DESK}make/")
     assert Card.objects.get() == first
     for act in ("replace", "take-back"):
-        asked = client.get(f"{DESK}{act}/").text
-        assert ("不能恢复" in asked, '<form method="post">' in asked, f'href="{DESK}{act}/"' in page) == (True,) * 3
+        asked = client.post(f"{DESK}{act}/").text
+        assert ("不能恢复" in asked, f'action="{DESK}{act}/"' in page) == (True, True)
     assert Card.objects.get(ended_at=None) == first
-    client.post(f"{DESK}replace/")
+    confirmed(client, f"{DESK}replace/")
     second = Card.objects.get(ended_at=None)
     assert second.token != first.token
     assert [stranger.get(address(card)).status_code for card in (first, second)] == [404, 200]
-    client.post(f"{DESK}take-back/")
+    confirmed(client, f"{DESK}take-back/")
     assert stranger.get(address(second)).status_code == 404
     assert "还没有志愿者证" in client.get(DESK).text
     assert take_back_card(volunteer) is False
@@ -81,9 +82,8 @@ def test_everybody_has_at_most_a_card_of_their_own(tenant_a: Any, client_for: Cl
         assert (holder.number in page.text, card.token in page.text) == (False, False)
         assert page.status_code == (200 if role == "volunteer" and not path else 302)
     for act in ("make", "replace", "take-back"):
-        asked = role == "volunteer" and act != "make"
-        assert client.get(f"{DESK}{act}/").status_code == (200 if asked else 302)
-        assert client.post(f"{DESK}{act}/").status_code == 302
+        assert client.get(f"{DESK}{act}/").status_code == 302
+        assert confirmed(client, f"{DESK}{act}/").status_code == 302
     assert list(Card.objects.filter(ended_at=None).exclude(volunteer__user__username="volunteer")) == [card]
     assert client.get(address(card)).status_code == 200
 

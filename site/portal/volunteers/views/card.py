@@ -4,14 +4,16 @@ from axes.helpers import get_client_ip_address
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from certificates.coverage import require_printable
 from certificates.errors import CertificateError
 from certificates.rendering.qr import qr_svg
+from portal.core import confirming
 from portal.core.feedback import done, refused
 from portal.core.posting import posted_from
 from portal.core.queries import rules
@@ -55,35 +57,38 @@ def make(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
     return redirect("volunteers:card")
 
 
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@posted_from("volunteers:card")
 @volunteers_only
 def replace(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
     """Asks once, then gives a new QR code; the old one is not valid any more."""
-    if request.method != "POST":
-        return _ask(request, volunteer, _("换一个新的志愿者证"), _("换新以后二维码是新的，打印过的请重新打印。"))
+    question = _ending(volunteer, _("换一个新的志愿者证"), _("换新以后二维码是新的，打印过的请重新打印。"))
+    if question and not confirming.is_answered(request, question):
+        return confirming.ask(request, question, template=confirming.AT_THE_DESK)
     replace_card(volunteer)
     done(request, _("志愿者证换新了"), _("旧的二维码从现在起核验为无效，打印过的请重新打印。"))
     return redirect("volunteers:card")
 
 
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@posted_from("volunteers:card")
 @volunteers_only
 def take_back(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
     """Asks once, then there is no card at all."""
-    if request.method != "POST":
-        return _ask(request, volunteer, _("收回志愿者证"), _("收回以后就没有证了；要用时再办，二维码是新的。"))
+    question = _ending(volunteer, _("收回志愿者证"), _("收回以后就没有证了；要用时再办，二维码是新的。"))
+    if question and not confirming.is_answered(request, question):
+        return confirming.ask(request, question, template=confirming.AT_THE_DESK)
     if take_back_card(volunteer):
         done(request, _("志愿者证已收回"), _("它的二维码从现在起核验为无效。要用时可以再办。"))
     return redirect("volunteers:card")
 
 
-def _ask(request: HttpRequest, volunteer: Volunteer, title: str, after: str) -> HttpResponse:
-    """What will not come back, and a way out; the card's own page where there is none."""
-    if queries.open_card(volunteer) is None:
-        return redirect("volunteers:card")
-    return render(request, "volunteers/card_end.html", {"title": title, "after": after})
+def _ending(volunteer: Volunteer, title: str, after: str) -> confirming.Question | None:
+    """What will not come back; nothing is asked where there is no card."""
+    held = queries.open_card(volunteer)
+    if held is None:
+        return None
+    ends = _("现在的二维码马上核验为无效，不能恢复；印在卡片、胸牌上的也一样。")
+    back = reverse("volunteers:card")
+    return confirming.Question(title=title, happens=(ends, after), button=title, back=back, state=str(held.pk))
 
 
 @never_cache
