@@ -135,8 +135,11 @@ def slot_of(school: Organisation) -> str:
 
 def _query(request: HttpRequest) -> str:
     """The choice as it stands in the address, for the forms that act on it."""
-    kept = {name: request.GET[name] for name in ChoiceForm.base_fields if request.GET.get(name)}
-    return urlencode(kept)
+    return urlencode(_kept(request))
+
+
+def _kept(request: HttpRequest) -> dict[str, str]:
+    return {name: request.GET[name] for name in ChoiceForm.base_fields if request.GET.get(name)}
 
 
 def back(request: HttpRequest, school: Organisation, **over: str) -> HttpResponse:
@@ -146,5 +149,4 @@ def back(request: HttpRequest, school: Organisation, **over: str) -> HttpRespons
 
 def address(request: HttpRequest, school: Organisation, **over: str) -> str:
     """Of the page with the same choice."""
-    kept = {name: request.GET[name] for name in ChoiceForm.base_fields if request.GET.get(name)} | over
-    return f"{reverse('schools:pupils', args=[school.pk])}?{urlencode(kept)}".rstrip("?")
+    return f"{reverse('schools:pupils', args=[school.pk])}?{urlencode(_kept(request) | over)}".rstrip("?")
