@@ -33,7 +33,7 @@ def propose_revocation(
             _("证书{number}现在是“{now}”，不能撤销。").format(number=locked.number, now=State(locked.state).label),
             field="state",
         )
-    if locked.revocations.filter(state=RevocationState.PROPOSED).exists():
+    if locked.waiting_revocation():
         raise TransitionRefused(
             _("证书{number}的撤销已经提出，等第二人确认。").format(number=locked.number), field="state"
         )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certificates.addresses import check_address
 from certificates.coverage import require_printable_facts
-from certificates.enums import RevocationState, State
+from certificates.enums import State
 from certificates.errors import CorrectionUnderway, TransitionRefused
 from certificates.facts import CertificateFacts
 from certificates.imprint import Imprint
@@ -80,7 +80,7 @@ def require_correctable(old: Certificate, facts: CertificateFacts) -> None:
         raise TransitionRefused(_("只有有效的证书才能更正。"), field="state")
     if Certificate.objects.filter(replaces=old).exists():
         raise CorrectionUnderway(_("证书{number}的更正正在办理。").format(number=old.number), field="state")
-    if old.revocations.filter(state=RevocationState.PROPOSED).exists():
+    if old.waiting_revocation():
         raise TransitionRefused(
             _("证书{number}正由主管核对是否撤销，有了结果才能换发。").format(number=old.number), field="state"
         )

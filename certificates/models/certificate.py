@@ -1,15 +1,18 @@
 """A certificate: number, frozen facts, stored bytes, and what became of it."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from certificates.enums import Ground, Kind, Progress, SealProfile, State
+from certificates.enums import Ground, Kind, Progress, RevocationState, SealProfile, State
 from certificates.facts import CertificateFacts
 from certificates.imprint import Imprint
 from certificates.models.signing_key import SigningKey
+
+if TYPE_CHECKING:
+    from certificates.models.revocation import Revocation
 
 
 class NumberSequence(models.Model):
@@ -155,6 +158,10 @@ class Certificate(models.Model):
     def needs_replacing(self) -> bool:
         """It counts, but what it says was corrected since."""
         return self.outdated_at is not None and self.state in (State.REQUESTED, State.ISSUED)
+
+    def waiting_revocation(self) -> "Revocation | None":
+        """The proposal to revoke it that waits for its second person; at most one does."""
+        return self.revocations.filter(state=RevocationState.PROPOSED).first()
 
     @property
     def is_downloadable(self) -> bool:

@@ -44,7 +44,7 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _waiting(found: Certificate) -> Revocation:
-    waiting = found.revocations.filter(state=RevocationState.PROPOSED).first()
+    waiting = found.waiting_revocation()
     if waiting is None:
         raise DomainError(_("没有等着确认的撤销，可能刚被别人处理了。"))
     return waiting

@@ -11,8 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from certificates.enums import RevocationState
-from certificates.models import Certificate
 from portal.volunteers.domain.contesting import answer_corrected, refuse_correction
 from portal.volunteers.domain.minutes import hours
 from portal.volunteers.enums import CorrectionState
@@ -54,10 +52,6 @@ _ACTS = {
 }
 
 
-def _waits_for_revocation(certificate: Certificate) -> bool:
-    return bool(certificate.revocations.filter(state=RevocationState.PROPOSED).exists())
-
-
 def _page(request: HttpRequest, found: CorrectionRequest, given: dict[str, Any], status: int) -> HttpResponse:
     lines = dict(enumerate(found.certificate.facts.rows if found.certificate else (), start=1))
     row = lines.get(found.line) if found.line else None
@@ -65,7 +59,7 @@ def _page(request: HttpRequest, found: CorrectionRequest, given: dict[str, Any],
         "found": found,
         "row": row,
         "hours": hours(row.minutes) if row else "",
-        "doubted": bool(found.certificate) and _waits_for_revocation(found.certificate),
+        "doubted": bool(found.certificate and found.certificate.waiting_revocation()),
         "overdue": found.state == CorrectionState.OPEN and found.due_on < timezone.localdate(),
         "open": found.state == CorrectionState.OPEN,
         "may_answer": found.state == CorrectionState.OPEN and may_answer_correction(request.user, found),

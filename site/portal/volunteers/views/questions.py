@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from certificates.domain.request import facts_digest
-from certificates.enums import Ground, RevocationState, State
+from certificates.enums import Ground, State
 from certificates.errors import CertificateError
 from certificates.facts import CertificateFacts
 from certificates.models import Certificate
@@ -29,7 +29,7 @@ Data = dict[str, Any]
 
 def revoking(certificate: Certificate, by: Any, data: Data) -> Question | None:
     """As the second person: what the first one proposed."""
-    waiting = certificate.revocations.filter(state=RevocationState.PROPOSED).first()
+    waiting = certificate.waiting_revocation()
     if waiting is None or waiting.proposed_by == str(by.pk) or not may_revoke(by, holder_of(certificate)):
         return None
     return _revoking(certificate, waiting.ground, waiting.reason)
@@ -175,7 +175,7 @@ def _answerable(request: CorrectionRequest, by: Any) -> bool:
 
 def _stays(certificate: Certificate) -> str:
     """What becomes of the certificate when nothing is corrected: nothing, so it is as it is now."""
-    if certificate.revocations.filter(state=RevocationState.PROPOSED).exists():
+    if certificate.waiting_revocation():
         return _("这张证书正由主管核对是否撤销，不更正不影响核对的结果。答复后不能改回。")
     if certificate.needs_replacing:
         return _("证书已标为要换新，不更正也仍是这样。答复后不能改回；持有人可以再申请更正。")
