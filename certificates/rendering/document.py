@@ -1,11 +1,15 @@
 """A certificate's HTML as WeasyPrint's document: read as XML, styled from a small user agent sheet."""
 
+import re
+from functools import partial
 from typing import Any
 from xml.etree import ElementTree
 
 import cssselect2
 from weasyprint import CSS, HTML
 from weasyprint.urls import URLFetcher
+
+_SVG = "{http://www.w3.org/2000/svg}"
 
 
 class Sheet(HTML):
@@ -38,3 +42,20 @@ def stand_at_the_foot(document: Any) -> None:
             bottom = page.content_box_y() + page.height
             box.translate(0, max(0.0, bottom - box.position_y - box.margin_height()))
             return
+
+
+def draw_codes_at_once(document: Any) -> None:
+    """WeasyPrint would read and write the two hundred strokes of a QR code number by number, which takes 4 ms."""
+    for page in document.pages:
+        for box in page._page_box.descendants(placeholders=True):
+            if box.element is not None and box.element.tag == f"{_SVG}svg":
+                box.replacement.draw = partial(_draw_strokes, box.element)
+
+
+def _draw_strokes(svg: Any, stream: Any, width: float, height: float, _style: Any) -> None:
+    """The strokes of `rendering.qr`; the origin is the picture's upper left corner."""
+    side = int(svg.get("viewBox").split()[2])
+    rows = re.findall(r"M(\d+) ([\d.]+)h(\d+)", svg.find(f"{_SVG}path").get("d"))
+    stream.transform(a=width / side, d=height / side)
+    lines = " ".join(f"{x} {y} m {int(x) + int(run)} {y} l" for x, y, run in rows)
+    stream.stream.append(f"0 0 0 RG 1 w {lines} S")

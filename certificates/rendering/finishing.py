@@ -2,13 +2,12 @@
 
 import struct
 import zlib
-from collections.abc import Iterator
 from functools import cache
 
 import pydyf
 
-DRAWN = frozenset({b"glyf", b"loca", b"head", b"hhea", b"hmtx", b"maxp", b"cvt ", b"fpgm", b"prep"})
-"""Tables of a TrueType font that a PDF draws with (ISO 32000-1, 9.9); names and a cmap serve who installs it."""
+from certificates.rendering.truetype import DRAWN, read_tables, write_tables
+
 _CREATED = slice(24, 36)
 """Where an ICC profile says when it was made."""
 
@@ -36,21 +35,7 @@ def keep_what_draws(pdf: pydyf.PDF) -> None:
 
 def drawn_tables(font: bytes) -> bytes:
     """A TrueType file without what nobody looks for inside a PDF: a kilobyte and a half of a certificate."""
-    count = int.from_bytes(font[4:6])
-    rows = [struct.unpack_from(">4s3L", font, 12 + 16 * index) for index in range(count)]
-    kept = [row for row in rows if row[0] in DRAWN]
-    bits = len(kept).bit_length() - 1
-    parts = [struct.pack(">4s4H", font[:4], len(kept), 16 << bits, bits, 16 * len(kept) - (16 << bits))]
-    at = 12 + 16 * len(kept)
-    for tag, checksum, _at, length in kept:
-        parts.append(struct.pack(">4s3L", tag, checksum, at, length))
-        at += -(-length // 4) * 4
-    return b"".join((*parts, *_padded(font, kept)))
-
-
-def _padded(font: bytes, rows: list[tuple[bytes, int, int, int]]) -> Iterator[bytes]:
-    for _tag, _checksum, at, length in rows:
-        yield font[at : at + length] + bytes(-length % 4)
+    return write_tables({tag: data for tag, data in read_tables(font).items() if tag in DRAWN})
 
 
 @cache
@@ -68,6 +53,6 @@ def deflate_once(pdf: pydyf.PDF) -> None:
     for item in pdf.objects:
         if isinstance(item, pydyf.Stream) and item.compress:
             parts = [part if isinstance(part, bytes) else pydyf._to_bytes(part) for part in item.stream]
-            item.stream = [zlib.compress(b"\n".join(parts), 9)]
+            item.stream = [zlib.compress(b"\n".join(parts), 6)]
             item.extra["Filter"] = "/FlateDecode"
             item.compress = False

@@ -25,7 +25,8 @@ from certificates.imprint import Imprint
 from certificates.offline import ATTACHMENT, TABLE, table_of
 from certificates.rendering.colours import palette
 from certificates.rendering.context import context_of
-from certificates.rendering.document import Sheet, stand_at_the_foot
+from certificates.rendering.cutting import Cut, Fonts
+from certificates.rendering.document import Sheet, draw_codes_at_once, stand_at_the_foot
 from certificates.rendering.finishing import deflate_once, keep_what_draws, put_behind
 from certificates.rendering.ornament import Look, Ornament, draw_ornament, look_of
 from certificates.rendering.scratch import Faces
@@ -55,6 +56,7 @@ class Press:
         self.fonts = fonts
         self.font_config = Faces()
         self.images: dict[Any, Any] = {}
+        self.known: dict[int, Cut] = {}
         self.fetcher = URLFetcher()
         self.base = CSS(string=render_to_string(f"{FOLDER}/base.css"))
         folder = fonts.resolve().as_uri()
@@ -109,6 +111,8 @@ class Press:
             keep_what_draws(pdf)
             deflate_once(pdf)
 
+        draw_codes_at_once(document)
+        document.fonts = Fonts(self.fonts, self.known)
         result: bytes = document.write_pdf(finisher=finish, pdf_variant=VARIANT, attachments=attachments)
         return result
 
