@@ -118,7 +118,6 @@ def many(count: int, processes: int) -> dict[str, Any]:
 
 
 def _start() -> Any:
-    # Pooled as in production: else each task would open a connection of its own.
     environment = {**os.environ, "DATABASE_POOL": "4", "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")])}
     return subprocess.Popen([sys.executable, "manage.py", "work"], env=environment, cwd=ROOT, stdout=subprocess.DEVNULL)
 

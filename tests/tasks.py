@@ -1,14 +1,15 @@
 """Runs what is queued, as the worker would, without a worker process."""
 
 from django.db import connection
-from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from django_tenants.utils import schema_context
+
+from tenants.work import Loop
 
 
 def run_queued(*, also_later: bool = False) -> list[DBTaskResult]:
     """Run every ready task (with `also_later` those waiting for a retry too) until none is left; return them."""
-    worker = Worker(
+    worker = Loop(
         queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False,
         max_tasks=None, worker_id="tests", excluded_queue_names=[],
     )  # fmt: skip

@@ -18,6 +18,7 @@ from certificates.models import Certificate
 from certificates.sealing import Sealed, put_seal, require_trusted, sealing_key
 from certificates.signals import certificate_dropped, certificate_ended, certificate_failed, certificate_issued
 from certificates.standing import why_not
+from tenants.unhurried import unhurried
 
 MOST_ATTEMPTS = 5
 log = structlog.get_logger(__name__)
@@ -34,7 +35,8 @@ def issue_certificate(certificate_id: int) -> Certificate:
     certificate = Certificate.objects.get(pk=certificate_id)
     if certificate.state != State.REQUESTED:
         return certificate
-    Certificate.objects.filter(pk=certificate_id).update(attempts=F("attempts") + 1, started_at=timezone.now())
+    with unhurried():
+        Certificate.objects.filter(pk=certificate_id).update(attempts=F("attempts") + 1, started_at=timezone.now())
     try:
         with transaction.atomic():
             return _print_and_store(certificate)

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from django.conf import settings as live
 from django.core.management import call_command
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, connections, transaction
+from django.db.utils import ConnectionHandler
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 from django_tenants.utils import tenant_context
@@ -21,6 +22,7 @@ from tenants import clock, health, publishing, work
 from tenants.clock import every, run_due
 from tenants.domain import pause_tenant
 from tenants.models import ClockJob, Tenant, Worker
+from tenants.unhurried import unhurried
 
 NOON = datetime(2026, 10, 23, 12, 0, tzinfo=UTC)
 
@@ -121,6 +123,36 @@ def test_a_turn_of_the_clockwork_beats_and_runs_what_is_due(entries: list[str]) 
     every(minutes=1, platform=True)(lambda now: entries.append("ran"))
     work.Clockwork("me").turn(NOON)
     assert (Worker.objects.get().pk, entries) == ("me", ["ran"])
+
+
+def test_a_worker_keeps_its_connection_where_the_web_server_has_a_pool(db: None) -> None:
+    pooled = {**connections.settings["default"], "OPTIONS": {"pool": {"min_size": 1, "max_size": 1}}}
+    handler = ConnectionHandler({"default": pooled})
+    work.keep_connections(handler)
+    try:
+        with handler["default"].cursor() as cursor:
+            cursor.execute("SELECT 1")
+        handler["default"].close_if_unusable_or_obsolete()
+        assert (handler["default"].connection is not None, handler["default"].pool) == (True, None)
+    finally:
+        handler.close_all()
+
+
+def test_a_commit_of_bookkeeping_does_not_wait_for_the_disk_and_the_next_one_does(committed_a: Any) -> None:
+    def said(statement: str) -> str:
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+            return str(cursor.fetchone()[0])
+
+    show = "SHOW synchronous_commit"  # off for all of the tests' database
+    said("SELECT set_config('synchronous_commit', 'on', false)")
+    try:
+        with unhurried():
+            alone = said(show)
+        with transaction.atomic(), unhurried():
+            assert (alone, said(show)) == ("off", "on")
+    finally:
+        said("SELECT set_config('synchronous_commit', 'off', false)")
 
 
 # Probes ------------------------------------------------------------------------------------------

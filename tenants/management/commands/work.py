@@ -5,9 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.crypto import get_random_string
-from django_tasks_db.management.commands.db_worker import Worker
 
-from tenants.work import Clockwork, companions
+from tenants.work import Clockwork, Loop, companions, keep_connections
 
 
 class Command(BaseCommand):
@@ -17,7 +16,8 @@ class Command(BaseCommand):
         parser.add_argument("--interval", type=float, default=0.5, help="Seconds to wait when the queue is empty.")
 
     def handle(self, *, interval: float, **options: Any) -> None:
-        worker = Worker(
+        keep_connections()
+        worker = Loop(
             queue_names=["*"], interval=interval, batch=False, backend_name="default", startup_delay=False,
             max_tasks=None, worker_id=get_random_string(32), excluded_queue_names=[],
         )  # fmt: skip
