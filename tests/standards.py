@@ -18,12 +18,12 @@ from typing import Any
 from django.conf import settings
 from jsonschema import Draft201909Validator
 
+from tests.waiting import HANGS
+
 PINNED = Path(__file__).parents[1] / "requirements" / "standards.txt"
 FOLDER = "openbadgeslib-4.6.3/tests/fixtures/ob_schemas"
 NAME = "ob_v3p0_achievementcredential_schema.json"
 SHA256 = "b7358e895f492e74055dc6bfc7ffc420d0e497f90c4579fb83d9519b86d393ea"
-_PATIENCE = 300
-"""Seconds, on a slow line."""
 
 
 @cache
@@ -54,7 +54,7 @@ def _from_package() -> bytes:
                 sys.executable, "-m", "pip", "download", "-q", "--disable-pip-version-check", "--no-deps",
                 "--no-binary", "openbadgeslib", "--require-hashes", "-r", PINNED, "-d", folder,
             ],
-            check=True, timeout=_PATIENCE,
+            check=True, timeout=HANGS,
         )  # fmt: skip
         (source,) = Path(folder).glob("*.tar.gz")
         with tarfile.open(fileobj=io.BytesIO(source.read_bytes())) as archive:

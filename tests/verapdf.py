@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from tenants import maven
+from tests.waiting import HANGS
 
 VALIDATOR = maven.Artifact(
     group="org.verapdf.apps",
@@ -19,8 +20,6 @@ VALIDATOR = maven.Artifact(
 )
 PASSES = ["PASS 3a", "PASS ua1"]
 """What a file that is both says of itself, and is."""
-_PATIENCE = 300
-"""Seconds for all files on a busy machine."""
 
 
 def verdicts(files: Mapping[str, bytes]) -> dict[str, list[str]]:
@@ -36,7 +35,7 @@ def verdicts(files: Mapping[str, bytes]) -> dict[str, list[str]]:
             maven.program("java"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", str(_jar()),
             "org.verapdf.apps.GreenfieldCliWrapper", "--format", "text", "-v", *paths,
         ]  # fmt: skip
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=_PATIENCE)
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=HANGS)
     return {name: _said(done.stdout, path) for name, path in zip(files, paths, strict=True)}
 
 

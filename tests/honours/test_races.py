@@ -5,7 +5,7 @@ from functools import partial
 from threading import Event, Thread
 from typing import Any
 
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 from django_tenants.utils import tenant_context
 
 from certificates.domain import issue_certificate
@@ -29,6 +29,7 @@ from tests.factories.honours import (
 from tests.factories.people import make_user
 from tests.factories.volunteers import make_volunteer
 from tests.volunteers.domain.test_sign_up_races import at_once
+from tests.waiting import HANGS, ended, until_it_waits
 
 
 def test_two_officers_approve_one_star_at_once(committed_a: Any) -> None:
@@ -77,7 +78,7 @@ def test_a_record_voided_in_the_same_moment_is_seen_by_the_award_that_waits_for_
         with tenant_context(committed_a), transaction.atomic():
             void_record(record, by=second_officer(), why="重复记录")
             held.set()
-            go.wait(30)
+            go.wait(HANGS)
         connections.close_all()
 
     def award() -> None:
@@ -91,12 +92,11 @@ def test_a_record_voided_in_the_same_moment_is_seen_by_the_award_that_waits_for_
     second_officer()
     first, second = Thread(target=take_away), Thread(target=award)
     first.start()
-    assert held.wait(30)
+    assert held.wait(HANGS)
     second.start()
-    _until_it_waits(second)
+    until_it_waits(second)
     go.set()
-    for thread in (first, second):
-        thread.join(60)
+    ended(first, second)
     assert (len(found), Certificate.objects.count()) == (1, 0)
 
 
@@ -114,14 +114,3 @@ def test_a_record_voided_while_its_honour_is_issued_drops_it_or_is_told(committe
         assert (state, entry.why, entry.certificate_id, doubts) in [
             ("dropped", "few_hours", None, 0), ("issued", "", asked.pk, 1),
         ]  # fmt: skip
-
-
-def _until_it_waits(thread: Thread) -> None:
-    """Until the database says that one of our connections waits for a lock, or the thread has ended without."""
-    while thread.is_alive():
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-            )
-            if cursor.fetchone()[0]:
-                return

@@ -16,6 +16,7 @@ from search import listings
 from tests.factories.directory import make_entry
 from tests.factories.projects import make_organiser, make_project, make_shift
 from tests.search.listed import listed, only, titles
+from tests.waiting import HANGS, ended, until_it_waits
 
 
 class Broken(Exception):
@@ -166,7 +167,7 @@ def test_of_two_writers_of_one_thing_the_later_one_sees_both_changes(committed_a
     written, saved = threading.Event(), threading.Event()
 
     def second() -> None:
-        written.wait(10)
+        written.wait(HANGS)
         # A row of its own, so that nothing but the listing makes the two wait for each other.
         make_shift(project, places=1)
         saved.set()
@@ -176,9 +177,10 @@ def test_of_two_writers_of_one_thing_the_later_one_sees_both_changes(committed_a
         project.title = "新名称"
         project.save()
         written.set()
-        assert not saved.wait(0.7)
+        until_it_waits(thread)
+        assert not saved.is_set()
         assert only("project").starts_at is None
-    thread.join(10)
+    ended(thread)
     assert (only("project").title, only("project").starts_at is None) == ("新名称", False)
 
 
@@ -188,7 +190,7 @@ def test_a_new_project_is_not_missed_while_its_organiser_is_renamed(committed_a:
     held, renaming = threading.Event(), threading.Event()
 
     def rename() -> None:
-        held.wait(10)
+        held.wait(HANGS)
         body = Organisation.objects.get(pk=organiser.pk)
         body.name = "改名后的互助队"
         renaming.set()
@@ -198,9 +200,9 @@ def test_a_new_project_is_not_missed_while_its_organiser_is_renamed(committed_a:
     with transaction.atomic():
         make_project(organiser=organiser)
         held.set()
-        renaming.wait(10)
-        thread.join(0.7)
-    thread.join(10)
+        renaming.wait(HANGS)
+        until_it_waits(thread)
+    ended(thread)
     assert only("project").organiser == "改名后的互助队"
 
 
@@ -233,8 +235,7 @@ def test_two_renamings_and_twenty_saves_at_once_end_as_the_database_says(committ
 
     work = [lambda: rename("甲队"), lambda: rename("乙队"), lambda: save(projects[:3]), lambda: save(projects[3:])]
     threads = [_in_thread(committed_a, guarded(each)) for each in work]
-    for thread in threads:
-        thread.join(60)
+    ended(*threads)
     assert failures == []
     name = Organisation.objects.get(pk=organiser.pk).name
     assert {(row.organiser, row.summary) for row in listed("project")} == {(name, "第4版。")}

@@ -22,6 +22,7 @@ from tenants.domain import (
 )
 from tests.factories.projects import make_project
 from tests.search.listed import titles
+from tests.waiting import ended, until_it_waits
 
 
 @pytest.fixture
@@ -124,8 +125,9 @@ def test_a_save_that_began_before_the_pause_leaves_nothing_behind(committed_a: A
         make_project(title="海河边散步")
         thread = threading.Thread(target=pause)
         thread.start()
-        assert not paused.wait(0.7)
-    thread.join(10)
+        until_it_waits(thread)
+        assert not paused.is_set()
+    ended(thread)
     assert paused.is_set()
     make_project(title="暂停以后")
     assert titles("project", committed_a) == []

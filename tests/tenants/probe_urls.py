@@ -10,6 +10,7 @@ from django.urls import include, path
 from wagtail.models import Page, Site
 
 from portal.home.models import HomePage
+from tests.waiting import HANGS
 
 
 def probe(request: HttpRequest) -> JsonResponse:
@@ -30,7 +31,7 @@ def probe(request: HttpRequest) -> JsonResponse:
     )
 
 
-BOTH = threading.Barrier(2, timeout=20)
+BOTH = threading.Barrier(2, timeout=HANGS)
 """Two requests at once: each has its tenant before either asks for a content type."""
 IN_TURN = threading.Lock()
 """The second to ask finds what the first left in the cache."""

@@ -22,6 +22,7 @@ from django_tenants.utils import tenant_context
 from wagtail.models import Page, Site
 
 from portal.accounts.models import User
+from tests.waiting import HANGS
 
 REQUESTS = 1200
 CLIENTS = 16
@@ -36,7 +37,7 @@ class Quiet(WSGIRequestHandler):
 class Threaded(ThreadingMixIn, WSGIServer):
     """One thread for each request, as under load."""
 
-    daemon_threads = True
+    daemon_threads = False  # it ends when the last request has
     request_queue_size = 256
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:
@@ -77,7 +78,7 @@ def _fill(tenant: Any) -> dict[str, Any]:
 
 def _ask(port: int, site: dict[str, Any], path: str, *, signed_in: bool) -> tuple[int, str]:
     headers = {"Host": site["host"], **({"Cookie": f"sessionid={site['cookie']}"} if signed_in else {})}
-    client = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    client = http.client.HTTPConnection("127.0.0.1", port, timeout=HANGS)
     try:
         client.request("GET", path, headers=headers)
         response = client.getresponse()

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -23,6 +22,7 @@ from tenants.clock import every, run_due
 from tenants.domain import pause_tenant
 from tenants.models import ClockJob, Tenant, Worker
 from tenants.unhurried import unhurried
+from tests.waiting import HANGS, until
 
 NOON = datetime(2026, 10, 23, 12, 0, tzinfo=UTC)
 
@@ -229,11 +229,12 @@ def test_the_worker_runs_tasks_and_stops_when_told(committed_a: Any, database_na
     try:
         assert process.stdout is not None
         assert process.stdout.readline() == "Working.\n"
-        until = time.monotonic() + 60
-        while DBTaskResult.objects.exclude(status="SUCCESSFUL").exists() or not Worker.objects.exists():
-            assert time.monotonic() < until, list(DBTaskResult.objects.values_list("task_path", "status"))
+        until(
+            lambda: Worker.objects.exists() and not DBTaskResult.objects.exclude(status="SUCCESSFUL").exists(),
+            lambda: list(DBTaskResult.objects.values_list("task_path", "status")),
+        )
         process.send_signal(signal.SIGTERM)
-        assert process.wait(60) == 0
+        assert process.wait(HANGS) == 0
     finally:
         process.kill()
         process.wait()

@@ -18,6 +18,7 @@ from certificates.enums import Actor
 from certificates.models import Certificate
 from tests.certificates.credentials.reading import ask
 from tests.factories.certificates import make_credential_key, make_facts, make_issued, make_revoked
+from tests.waiting import HANGS
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def files(issued: Certificate, tmp_path: Path) -> Callable[..., list[str]]:
 def test_a_genuine_one_is_in_order_by_the_program_alone(files: Callable[..., list[str]]) -> None:
     program = Path(offline_credential.__file__)
     done = subprocess.run(
-        [sys.executable, "-I", program, *files()], capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-I", program, *files()], capture_output=True, text=True, check=False, timeout=HANGS
     )
     lines = done.stdout.splitlines()
     assert (done.returncode, [line[0] for line in lines]) == (0, [*"···✓✓V"])

@@ -13,6 +13,7 @@ from certificates.domain import correct_certificate, request_certificate
 from certificates.errors import CorrectionUnderway, GlyphMissing, TransitionRefused
 from certificates.models import Certificate, NumberSequence
 from tests.factories.certificates import make_facts, make_issued, make_requested
+from tests.waiting import HANGS
 
 
 def _queued() -> int:
@@ -24,7 +25,7 @@ def test_fifty_people_at_once_get_one_to_fifty(committed_a: Any) -> None:
 
     def ask(person: int) -> None:
         try:
-            start.wait(30)
+            start.wait(HANGS)
             with tenant_context(committed_a):
                 make_requested(holder_key=f"volunteer:{person}")
         except Exception as fault:

@@ -16,6 +16,7 @@ from certificates.sealing import KeyPair
 from certificates.sealing.tokens import TokenSeal
 from tests.certificates.rendering.test_press import IMPRINT
 from tests.factories.certificates import make_facts, make_issued, make_key, make_subject
+from tests.waiting import HANGS
 
 MODULE = "/usr/lib/softhsm/libsofthsm2.so"
 PROVIDER = "certificates.sealing.tokens.TokenSeal"
@@ -33,7 +34,7 @@ def token(tmp_path_factory: pytest.TempPathFactory) -> str:
     os.environ["SOFTHSM2_CONF"] = str(conf)
     subprocess.run(
         ["/usr/bin/softhsm2-util", "--init-token", "--free", "--label", "yinling", "--so-pin", "2468", "--pin", PIN],
-        check=True, capture_output=True, timeout=60,
+        check=True, capture_output=True, timeout=HANGS,
     )  # fmt: skip
     return "yinling"
 

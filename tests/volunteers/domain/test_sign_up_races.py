@@ -20,6 +20,7 @@ from portal.volunteers.enums import LIVE, SignUpState
 from portal.volunteers.models import SignUp, Volunteer
 from tests.factories.projects import make_shift
 from tests.factories.volunteers import make_sign_up, make_volunteer
+from tests.waiting import HANGS
 
 PEOPLE = 200
 CONNECTIONS = 200
@@ -43,7 +44,7 @@ def at_once(tenant: Any, acts: list[Callable[[], Any]]) -> list[Any]:
         with tenant_context(tenant):
             connection.ensure_connection()
             if number < gate.parties:
-                gate.wait(timeout=60)
+                gate.wait(timeout=HANGS)
             try:
                 return acts[number]()
             except DomainError as refusal:
