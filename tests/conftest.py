@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,11 @@ import pytest
 from django.core.cache import caches
 from django.db import connection, connections
 from django.test import Client
+from django.utils import timezone
 
 from tests import database
 from tests.cast import PASSWORD
+from tests.clock import real, staying_in_its_hour, telling
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +43,12 @@ def certificate_fonts() -> Path:
     folder = Path(settings.CERTIFICATE_FONTS_DIR)
     prepare_fonts(folder)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def one_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Today is the same day until the test has ended, also at midnight, and this hour the same hour."""
+    monkeypatch.setattr(timezone, "datetime", telling(staying_in_its_hour(real)))
 
 
 @pytest.fixture(autouse=True)
@@ -139,3 +148,13 @@ def committed_b(committed: None) -> Any:
 @pytest.fixture
 def password() -> str:
     return PASSWORD
+
+
+@pytest.fixture
+def still(one_hour: None, monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """The clock stands: what is counted in minutes, hours or steps of half a minute comes out the same."""
+    now: datetime = timezone.now()
+    monkeypatch.setattr(timezone, "datetime", telling(lambda: now))
+    for clock in ("time.time", "django_otp.oath.time"):
+        monkeypatch.setattr(clock, now.timestamp)
+    return now

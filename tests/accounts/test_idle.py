@@ -14,6 +14,7 @@ from django.utils import timezone
 from portal.core.models import RuleSettings
 from tests.cast import PASSWORD, ROLES
 
+pytestmark = pytest.mark.usefixtures("still")
 STAFF = {"officer", "publicist", "reviewer", "community_worker"}
 
 

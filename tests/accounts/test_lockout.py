@@ -11,6 +11,7 @@ from django.test import Client
 from tests.cast import PASSWORD
 from tests.factories.people import make_user
 
+pytestmark = pytest.mark.usefixtures("still")
 SIGN_IN = "/accounts/sign-in/"
 
 

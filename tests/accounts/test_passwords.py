@@ -111,6 +111,7 @@ def test_a_closed_account_gets_no_link(tenant_a: Any, client_for: Callable[..., 
     assert mail.outbox == []
 
 
+@pytest.mark.usefixtures("still")
 def test_links_are_mailed_three_times_an_hour_and_the_fourth_is_told_when(
     tenant_a: Any, tenant_b: Any, client_for: Callable[..., Client]
 ) -> None:

@@ -228,6 +228,7 @@ def test_on_the_platform_there_is_none(platform_client: Client) -> None:
     assert platform_client.get(ADDRESS).status_code == 404
 
 
+@pytest.mark.usefixtures("still")
 def test_one_place_asks_for_so_many_mails_an_hour_to_whatever_addresses(
     visitor: Client, tenant_b: Any, client_for: Any, settings: Any
 ) -> None:
@@ -242,6 +243,7 @@ def test_one_place_asks_for_so_many_mails_an_hour_to_whatever_addresses(
     assert client_for(tenant_b).post(ADDRESS, {"mail": "n0@example.org"}).status_code == 302
 
 
+@pytest.mark.usefixtures("still")
 def test_after_an_hour_mails_may_be_asked_for_again_and_the_count_is_forgotten_after_a_day(
     visitor: Client, settings: Any
 ) -> None:
