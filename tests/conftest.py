@@ -1,8 +1,10 @@
 """Fixtures of the whole suite: two tenants, their people, clients, committed databases."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +12,13 @@ import pytest
 from django.core.cache import caches
 from django.db import connection, connections
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tests import database
 from tests.cast import PASSWORD
 from tests.clock import real, staying_in_its_hour, telling
+
+_serial = count(1)
 
 
 @pytest.fixture(scope="session")
@@ -52,12 +56,23 @@ def one_hour(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def own_files(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Folders of the test's own: sites of one name are deleted, files and all, while another process uses theirs."""
+    folder = tmp_path_factory.getbasetemp() / f"files-{next(_serial)}"
+    settings.MEDIA_ROOT, settings.CERTIFICATE_ROOT = str(folder / "media"), str(folder / "private")
+    yield
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
 def nothing_left() -> Iterator[None]:
     """No test leaves its tenant behind, nor what a process remembers of rows that are rolled back."""
     from search import frequencies
 
     yield
     connection.set_schema_to_public()
+    # What was asked for in English stays English in this thread, also for who asks for nothing.
+    translation.deactivate()
     for cache in caches.all(initialized_only=True):
         cache.clear()
     frequencies.forget()
