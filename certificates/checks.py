@@ -36,7 +36,7 @@ def _of(site: Tenant) -> list[checks.CheckMessage]:
     with tenant_context(site):
         return [
             checks.Warning(
-                f"{site.division_code}: the {key.use} key {key} ends on {key.valid_until:%Y-%m-%d}.",
+                f"{site.division_code}: the {key.use} key {key} ends on {timezone.localdate(key.valid_until)}.",
                 hint="Rotate it in the operators' admin, docs/seal.md.",
                 id="certificates.W002",
             )

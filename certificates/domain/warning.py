@@ -5,6 +5,7 @@ from datetime import datetime
 from django.contrib.auth import get_user_model
 from django.core.mail import send_mail
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tenants.utils import schema_context
 
@@ -37,7 +38,8 @@ def _warn(pk: int, now: datetime) -> bool:
 def _mail_operators(key: SigningKey, *, ended: bool) -> None:
     """Those accounts of the platform that may do everything and have an address."""
     site = Tenant.objects.get(schema_name=connection.schema_name)
-    words = {"site": site.name, "use": key.get_use_display(), "day": long_date(key.valid_until.date()), "key": key}
+    day = long_date(timezone.localdate(key.valid_until))
+    words = {"site": site.name, "use": key.get_use_display(), "day": day, "key": key}
     with schema_context("public"):
         operators = get_user_model().objects.filter(is_active=True, is_superuser=True).exclude(email="")
         addresses = list(operators.order_by("pk").values_list("email", flat=True))

@@ -1,6 +1,6 @@
 """Before a key ends, and once more when it has, operators and officers are told; nobody is told twice."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -60,6 +60,18 @@ def test_each_key_is_told_of_once_before_and_once_after_its_end(
     rotate_key(seal, days=365, rotated_by="operator")
     SigningKey.objects.filter(pk=credential.pk).update(valid_until=timezone.now() + timedelta(days=1))
     assert turn() == (["天津市和平区的电子凭证密钥快到期了"], [("officer", "电子凭证密钥快到期了")])
+
+
+def test_the_day_on_which_it_ends_is_the_one_of_the_sites_clock(
+    operators: None, tenant_a: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    """In Shanghai the new year has begun."""
+    SigningKey.objects.filter(pk=make_key().pk).update(valid_until=datetime(2026, 12, 31, 16, 30, tzinfo=UTC))
+    with django_capture_on_commit_callbacks(execute=True):
+        warn(datetime(2026, 12, 31, 12, tzinfo=UTC))
+    assert "的有效期到2027年1月1日" in mail.outbox[0].body
+    found = checks.run_checks(tags=[checks.Tags.database], databases=["default"])
+    assert [str(each.msg)[-11:] for each in found if each.id == "certificates.W002"] == ["2027-01-01."]
 
 
 def test_a_retired_key_is_nobodys_concern(
