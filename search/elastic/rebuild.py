@@ -90,11 +90,17 @@ def _fill(cluster: Any, name: str, beat: Callable[[int], object]) -> int:
 
 
 def _listings() -> Iterator[list[tuple[Any, ...]]]:
-    """All listings in chunks, each read when its turn comes."""
+    """All listings of this moment in chunks, each read when its turn comes.
+
+    Those that are new meanwhile are the feed's: whoever waited for the last of them would never come to an end.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(id), 0) FROM search_listing")
+        (newest,) = cursor.fetchone()
     last = -1
     while True:
         with connection.cursor() as cursor:
-            cursor.execute(_READ, [last, CHUNK])
+            cursor.execute(_READ, [last, newest, CHUNK])
             rows = cursor.fetchall()
         if not rows:
             return
@@ -102,7 +108,7 @@ def _listings() -> Iterator[list[tuple[Any, ...]]]:
         last = rows[-1][0]
 
 
-_READ = f"SELECT {mapping.SELECTED} FROM search_listing listing WHERE id > %s ORDER BY id LIMIT %s"
+_READ = f"SELECT {mapping.SELECTED} FROM search_listing listing WHERE id > %s AND id <= %s ORDER BY id LIMIT %s"
 
 
 def _send(cluster: Any, name: str, actions: list[dict[str, Any]]) -> None:

@@ -1,7 +1,6 @@
 """A new index takes the old one's place while people save and search, and not one change is lost."""
 
 import threading
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -13,8 +12,9 @@ from django.utils import timezone
 
 from search import rows
 from search.elastic import bulk, companion, feed, indices, mapping, rebuild, state
-from search.elastic.client import alias, next_alias
+from search.elastic.client import alias, client, next_alias
 from search.models import Change, EngineState, Listing
+from tests.waiting import HANGS, ended, until
 
 Put = Callable[..., None]
 
@@ -45,32 +45,59 @@ def test_writes_and_deletions_during_a_rebuild_are_all_there_afterwards(
     rebuild.rebuild()
     old = our_indices(cluster)
     monkeypatch.setattr(rebuild, "CHUNK", 10)
-    stop, rounds, failures = threading.Event(), [0], list[Exception]()
-
-    def save() -> None:
-        at = rounds[0]
-        put(committed_a, str(at * 7 % rows_at_first), title=f"改了{at}")
-        # Bounded, however often the saver gets round while the rebuild lasts.
-        put(committed_a, f"new{at % 200}")
-        rows.remove(committed_a.pk, "project", [(str(at * 11 % rows_at_first), "")])
-        rounds[0] += 1
-
-    threads = [threading.Thread(target=_again_and_again, args=(work, stop, failures)) for work in (save, feed.turn)]
+    saver = Saver(committed_a, put, of=rows_at_first)
+    monkeypatch.setattr(rebuild, "_send", saver.beside(rebuild._send))
+    monkeypatch.setattr(indices, "switch", saver.beside(indices.switch))
+    stop, failures = threading.Event(), list[Exception]()
+    threads = [
+        threading.Thread(target=_again_and_again, args=(work, stop, failures)) for work in (saver.turn, feed.turn)
+    ]
     for thread in threads:
         thread.start()
-    before = rounds[0]
-    done = rebuild.rebuild()
-    during = rounds[0] - before
-    stop.set()
-    for thread in threads:
-        thread.join()
+    try:
+        done = rebuild.rebuild()
+    finally:
+        stop.set()
+        saver.asked.release()
+        ended(*threads)
     while feed.turn():
         pass
     assert failures == []
-    assert during > 20
+    assert saver.rounds > 20
+    assert done.listings <= rows_at_first, "It ran after what was new."
     assert our_indices(cluster) == [done.index] != old
     assert not Change.objects.exists()
     assert stored(cluster) == listed()
+
+
+class Saver:
+    """Saves and removes once beside every step of a rebuild, in its own thread: as often as there are steps."""
+
+    def __init__(self, tenant: Any, put: Put, *, of: int) -> None:
+        self.tenant, self.put, self.of, self.rounds = tenant, put, of, 0
+        self.asked, self.saved = threading.Semaphore(0), threading.Semaphore(0)
+
+    def turn(self) -> None:
+        assert self.asked.acquire(timeout=HANGS)
+        at, self.rounds = self.rounds, self.rounds + 1
+        try:
+            self.put(self.tenant, str(at * 7 % self.of), title=f"改了{at}")
+            if at < 200:
+                self.put(self.tenant, f"new{at}")
+            rows.remove(self.tenant.pk, "project", [(str(at * 11 % self.of), "")])
+        finally:
+            self.saved.release()
+
+    def beside(self, step: Callable[..., Any]) -> Callable[..., Any]:
+        """The step, which ends when both have."""
+
+        def both(*given: Any) -> Any:
+            self.asked.release()
+            result = step(*given)
+            assert self.saved.acquire(timeout=HANGS)
+            return result
+
+        return both
 
 
 def test_what_changes_after_it_was_read_and_before_it_is_sent_stays_changed(
@@ -165,9 +192,7 @@ def test_the_worker_feeds_until_it_is_stopped(committed_a: Any, cluster: Any, pu
     feeder.start()
     try:
         put(committed_a, "1")
-        began = time.monotonic()
-        while not stored(cluster):
-            assert time.monotonic() - began < 20
+        until(lambda: stored(cluster))
     finally:
         feeder.stop()
     assert not feeder.is_alive()
@@ -196,13 +221,10 @@ def test_a_part_that_is_refused_is_sent_again(
 
 
 def _let_it_build(feeder: companion.Feeder) -> str:
-    end = time.monotonic() + 60
-    while feeder.builder is None or feeder.builder.is_alive():
-        feeder.turn()
-        assert time.monotonic() < end
-    from search.elastic.client import client
-
-    (name,) = indices.bearing(client(20.0), alias())
+    feeder.turn()
+    assert feeder.builder is not None
+    ended(feeder.builder)
+    (name,) = indices.bearing(client(HANGS), alias())
     return name
 
 
