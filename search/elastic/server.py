@@ -5,9 +5,11 @@ asks for the same folder. Each of them holds a shared lock until it ends, howeve
 exclusive one and then stops the server, so that none is left behind.
 """
 
+import errno
 import fcntl
 import os
 import pwd
+import random
 import shutil
 import signal
 import socket
@@ -50,9 +52,11 @@ _JVM = """
 -XX:-HeapDumpOnOutOfMemoryError
 -Djava.io.tmpdir={folder}/tmp
 """
-_STARTING = 180.0
-"""Seconds until it must answer; fourteen on two idle cores."""
+_STARTING = 600.0
+"""Seconds until it must answer; fourteen on two idle cores, over two hundred on two that others load."""
 _STOPPING = 30.0
+_PORTS = range(20_000, 30_000)
+"""Below those that Linux gives away by itself."""
 
 _held: dict[Path, int] = {}
 """The open lock of each folder, as a plain descriptor: it stays open until the process ends."""
@@ -162,18 +166,26 @@ def _configure(folder: Path, home: Path) -> None:
 def _port(folder: Path) -> int:
     """The last one, so that addresses stay good when it starts again, else any free one."""
     try:
-        last = int((folder / "port").read_text())
+        return free_port(int((folder / "port").read_text()))
     except (FileNotFoundError, ValueError):
-        last = 0
-    for port in (last, 0):
+        return free_port()
+
+
+def free_port(wanted: int | None = None) -> int:
+    """`wanted` where that is free, else one that the system gives to nobody who asks for any.
+
+    Seconds pass until the server takes it, or takes it again: meanwhile no connection and no other server may get it.
+    """
+    tried = random.sample(_PORTS, len(_PORTS))
+    for port in ([wanted] if wanted else []) + tried:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind(("127.0.0.1", port))
             except OSError:
                 continue
-            return int(probe.getsockname()[1])
-    raise AssertionError("A port that is not named is always found.")
+            return port
+    raise OSError(errno.EADDRINUSE, f"No port is free between {_PORTS[0]} and {_PORTS[-1]}.")
 
 
 def as_user(folder: Path) -> dict[str, Any]:
@@ -202,7 +214,7 @@ def _answers(url: str, *, seconds: float) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:
-            with urllib.request.urlopen(f"{url}/_cluster/health?wait_for_status=yellow&timeout=1s", timeout=3) as page:
+            with urllib.request.urlopen(f"{url}/_cluster/health?wait_for_status=yellow&timeout=1s", timeout=30) as page:
                 if page.status == 200:
                     return True
         except (urllib.error.URLError, OSError):

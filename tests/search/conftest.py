@@ -10,6 +10,7 @@ import pytest
 
 from search import rows
 from search.documents import Document
+from tests.waiting import HANGS, ended
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
@@ -44,16 +45,28 @@ def elasticsearch_url(elasticsearch_folder: Path) -> str:
 
 
 @pytest.fixture
-def cluster(elasticsearch_url: str, settings: Any) -> Iterator[Any]:
+def patience(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Nobody gives a server up because the machine is busy, unless the test says so; no thread outlives the test."""
+    from search.elastic import client, companion, compare, feed, guard, rebuild
+
+    settings.ELASTICSEARCH_SECONDS = HANGS
+    for module in (client, companion, compare, feed):
+        monkeypatch.setattr(module, "FEED_SECONDS", HANGS)
+    monkeypatch.setattr(rebuild, "BUILD_SECONDS", HANGS)
+    guard.guard.cache_clear()
+    yield
+    if prober := guard.guard()._prober:
+        ended(prober)
+
+
+@pytest.fixture
+def cluster(elasticsearch_url: str, patience: None, settings: Any) -> Iterator[Any]:
     """The server is configured with a name of the test's own, nothing is built yet; yields a client."""
-    from search.elastic import client, guard
+    from search.elastic import client
 
     settings.ELASTICSEARCH_URL = [elasticsearch_url]
-    # The first questions to a server that has just started, on a machine that is busy.
-    settings.ELASTICSEARCH_SECONDS = 30.0
     settings.ELASTICSEARCH_PREFIX = f"test-{os.getpid()}"
-    guard.guard.cache_clear()
-    patient = client.client(60.0)
+    patient = client.client(HANGS)
     yield patient
     names = list(patient.indices.get(index=f"{settings.ELASTICSEARCH_PREFIX}-*", expand_wildcards="all"))
     if names:

@@ -9,7 +9,6 @@ import hashlib
 import ipaddress
 import os
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +22,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from search.elastic.distribution import java_home
-from search.elastic.server import as_user
+from search.elastic.server import as_user, free_port
+from tests.waiting import HANGS
 
 USER, PASSWORD = "searcher", "a-long-password"
 _CONFIG = """
@@ -74,7 +74,7 @@ def secured(home: Path, folder: Path) -> Iterator[Secured]:
     shutil.copytree(home / "config", folder / "config")
     for name in ("data", "logs", "tmp"):
         (folder / name).mkdir()
-    found = Secured(f"https://127.0.0.1:{_free_port()}", folder / "authority.crt", folder / "stranger.crt")
+    found = Secured(f"https://127.0.0.1:{free_port()}", folder / "authority.crt", folder / "stranger.crt")
     _write(folder, port=int(found.url.rpartition(":")[2]))
     environment = {
         "PATH": os.environ["PATH"], "HOSTNAME": "secured", "ES_JAVA_HOME": str(java_home()),
@@ -87,7 +87,7 @@ def secured(home: Path, folder: Path) -> Iterator[Secured]:
             yield found
         finally:
             server.terminate()
-            server.wait(60)
+            server.wait(HANGS)
 
 
 def _write(folder: Path, *, port: int) -> None:
@@ -133,9 +133,3 @@ def _named(name: str) -> x509.Name:
 
 def _save(path: Path, certificate: x509.Certificate) -> None:
     path.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

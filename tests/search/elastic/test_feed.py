@@ -10,6 +10,7 @@ from search import rows
 from search.elastic import bulk, feed, indices, mapping
 from search.elastic.client import alias, client
 from search.models import Change, Listing
+from tests.waiting import HANGS, ended
 
 Put = Callable[..., None]
 
@@ -99,7 +100,7 @@ def test_an_older_version_that_comes_late_changes_nothing(index: Any, tenant_a: 
     rows.remove(tenant_a.pk, "project", [("2", "")])
     feed.turn()
     now = stored(index)
-    answers = bulk.send(client(20.0), alias(), old)
+    answers = bulk.send(client(HANGS), alias(), old)
     assert (stored(index), len(answers.taken)) == (now, 2)
 
 
@@ -171,16 +172,16 @@ def test_only_one_process_feeds_and_a_saver_does_not_wait_for_it(committed_a: An
     def hold() -> None:
         with indices.feeding():
             entered.set()
-            leave.wait(20)
+            leave.wait(HANGS)
         connection.close()
 
     first = threading.Thread(target=hold)
     first.start()
-    assert entered.wait(20)
+    assert entered.wait(HANGS)
     others.append(feed.turn())
     put(committed_a, "1", title="二")
     leave.set()
-    first.join()
+    ended(first)
     others.append(feed.turn())
     assert others == [None, 1]
 

@@ -1,7 +1,6 @@
 """A cluster whose security is on: asked over TLS; what it refuses, or nobody vouches for, PostgreSQL answers."""
 
 import base64
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from search.elastic.distribution import unpacked
 from search.elastic.rebuild import rebuild
 from search.models import EngineState
 from tests.search.elastic.secured import PASSWORD, Secured, secured
+from tests.waiting import until
 
 ClientFor = Callable[..., Client]
 REFUSED = "postgres; instead-of=elasticsearch; why="
@@ -29,13 +29,6 @@ def server(elasticsearch_folder: Path) -> Iterator[Secured]:
         yield started
 
 
-def wait_for(done: Callable[[], bool], *, seconds: float = 120.0) -> None:
-    end = time.monotonic() + seconds
-    while not done():
-        assert time.monotonic() < end, "It did not happen."
-        time.sleep(0.1)
-
-
 def answers() -> bool:
     try:
         return bool(client(30.0).cluster.health(wait_for_status="yellow")["number_of_nodes"])
@@ -44,11 +37,11 @@ def answers() -> bool:
 
 
 def test_it_is_asked_over_tls_and_what_is_refused_or_not_trusted_is_answered_by_postgresql(
-    server: Secured, committed_a: Any, put: Callable[..., None], client_for: ClientFor, settings: Any,
+    server: Secured, patience: None, committed_a: Any, put: Callable[..., None], client_for: ClientFor, settings: Any,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     monkeypatch.setattr(guard, "PROBES", (0.1,))
-    right = {"URL": [server.known], "API_KEY": "", "CA": str(server.authority), "SECONDS": 30.0, "PREFIX": "yinling"}
+    right = {"URL": [server.known], "API_KEY": "", "CA": str(server.authority), "PREFIX": "yinling"}
     key = base64.b64encode(b"id:secret").decode()
 
     def use(**over: Any) -> None:
@@ -61,7 +54,7 @@ def test_it_is_asked_over_tls_and_what_is_refused_or_not_trusted_is_answered_by_
         return str(page["X-Search-Engine"])
 
     use()
-    wait_for(answers)
+    until(answers)
     put(committed_a, "1", title="陪独居老人读报")
     rebuild()
     put(committed_a, "2", title="陪独居老人散步")
@@ -80,10 +73,10 @@ def test_it_is_asked_over_tls_and_what_is_refused_or_not_trusted_is_answered_by_
         use(**wrong)
         assert engine() == REFUSED + why
         assert engine() == REFUSED + "failing"
-        wait_for(lambda: EngineState.objects.get(name=state.NAME).search_failing_since is not None)
+        until(lambda: EngineState.objects.get(name=state.NAME).search_failing_since is not None)
         told = EngineState.objects.get(name=state.NAME).search_error
         assert (told.startswith(error), PASSWORD in told, key in told) == (True, False, False)
         use()
-        wait_for(lambda: not guard.guard().is_open)
-        wait_for(lambda: EngineState.objects.get(name=state.NAME).search_failing_since is None)
+        until(lambda: not guard.guard().is_open)
+        until(lambda: EngineState.objects.get(name=state.NAME).search_failing_since is None)
         assert engine() == "elasticsearch"
