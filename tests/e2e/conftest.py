@@ -9,6 +9,7 @@ from django.db import connections
 from django.test import Client
 
 from tests.e2e.server import serving
+from tests.waiting import HANGS
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -87,6 +88,7 @@ def open_page(browser: Any, site_url: Callable[..., str]) -> Iterator[Callable[.
             java_script_enabled=scripting,
         )
         contexts.append(context)
+        context.set_default_timeout(HANGS * 1000)
         if script:
             context.add_init_script(script)
         url = site_url(tenant, path)

@@ -16,7 +16,8 @@ class _Quiet(WSGIRequestHandler):
 
 
 class _Server(ThreadedWSGIServer):
-    daemon_threads = True
+    # It ends when the last answer is given: one that comes later would write into the next test's database.
+    daemon_threads = False
 
     def close_request(self, request: object) -> None:
         # Each request has its own thread and with it its own connection, which nobody else would close;

@@ -20,4 +20,4 @@ def test_a_wide_list_can_be_pushed_sideways_and_its_titles_read(
     page = open_page(committed_a, "/cms/snippets/projects/project/", width=390, client=officer)
     assert page.evaluate(CUT) == [True, "auto", True]
     page.locator(".listing tbody .button--icon, .listing tbody [data-w-dropdown-target=toggle]").first.click()
-    assert page.get_by_role("link", name="再办一次").first.is_visible()
+    page.get_by_role("link", name="再办一次").first.wait_for()

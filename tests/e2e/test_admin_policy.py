@@ -33,7 +33,7 @@ def test_an_editor_writes_a_policy_with_dates_rich_text_choosers_and_rows(
 
     page.locator("#id_formed_on").click()  # a date, from the calendar
     page.locator(".xdsoft_datetimepicker:visible .xdsoft_date.xdsoft_current").first.click()
-    assert page.locator("#id_formed_on").input_value() != ""
+    page.wait_for_function("document.querySelector('#id_formed_on').value")
 
     page.locator("#id_attachments-ADD").click()  # a row that was not there, with a chooser that starts in it
     page.locator("#id_attachments-0-document-chooser [data-chooser-action-choose]").first.click()
@@ -47,7 +47,7 @@ def test_an_editor_writes_a_policy_with_dates_rich_text_choosers_and_rows(
     page.keyboard.type("各社区：")
     page.keyboard.press("Control+b")
     page.keyboard.type("请遵照执行。")
-    assert "各社区：请遵照执行。" in page.locator(".public-DraftEditor-content").first.inner_text()
+    page.locator(".public-DraftEditor-content", has_text="各社区：请遵照执行。").first.wait_for()
 
     page.locator("[data-side-panel-toggle=preview]").click()
     frame = page.frame_locator("[data-w-preview-target=iframe], #w-preview-iframe").first
@@ -91,11 +91,12 @@ def test_an_officer_plans_a_shift_in_a_row_that_was_not_there(
     rows = page.locator("#id_shifts-FORMS [data-inline-panel-child]")
     before = rows.count()
     page.locator("#id_shifts-ADD").click()
+    rows.nth(before).wait_for()
     assert rows.count() == before + 1
     starts = page.locator(f"#id_shifts-{before}-starts_at")
     starts.click()
     page.locator(".xdsoft_datetimepicker:visible .xdsoft_date.xdsoft_current").first.click()
-    assert starts.input_value() != ""
+    page.wait_for_function("name => document.getElementById(name).value", arg=f"id_shifts-{before}-starts_at")
     assert [fault for fault in page.faults if not fault.startswith("400: ")] == []
 
 

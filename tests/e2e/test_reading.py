@@ -27,7 +27,7 @@ def test_the_reader_says_the_text_sentence_by_sentence_and_stops(committed_a: An
     assert all(len(text) < 150 for text, _ in said)
     assert page.get_by_role("button", name="停下").get_attribute("aria-pressed") == "true"
     page.get_by_role("button", name="停下").click()
-    assert button.is_visible()
+    button.wait_for()
     assert page.faults == []
 
 

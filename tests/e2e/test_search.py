@@ -22,7 +22,7 @@ def test_suggestions_are_walked_by_keyboard_and_opened(committed_a: Any, open_pa
     publish("银龄守护进社区", "银龄讲堂")
     page = open_page(committed_a, "/accessibility/")
     field = page.get_by_role("combobox", name="搜索项目、政策、名录")
-    field.press_sequentially("yinl")
+    field.fill("yinl")
     options = page.get_by_role("listbox").get_by_role("option")
     options.nth(1).wait_for()
     assert field.get_attribute("aria-expanded") == "true"
@@ -66,9 +66,9 @@ def test_facets_and_orders_change_a_part_and_the_address(committed_a: Any, open_
     page.get_by_role("checkbox", name="健康讲座、义诊").check()
     page.get_by_role("button", name="按这些条件找").click()
     page.locator("#count", has_text="“银龄”找到1条").wait_for()
+    page.wait_for_function("location.search.includes('service=health_talk')")
+    page.wait_for_function("document.title.startsWith('搜索：银龄')")
     assert page.evaluate("window.stays") is True
-    assert "service=health_talk" in page.url
-    assert page.title().startswith("搜索：银龄")
     page.get_by_role("link", name="健康讲座、义诊 去掉").click()
     page.locator(".hits > li").nth(1).wait_for()
     page.locator("#results:focus").wait_for()
