@@ -6,7 +6,7 @@ from threading import Thread
 
 from django.db import connection
 
-HANGS = 600.0
+HANGS = 1200.0
 """Seconds after which nobody believes any more that it will happen, on however slow a machine."""
 
 
