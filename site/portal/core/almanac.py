@@ -10,6 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.days import long_day
+
 WEEKDAYS = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
 WEEKDAYS_LONG = (_("星期一"), _("星期二"), _("星期三"), _("星期四"), _("星期五"), _("星期六"), _("星期日"))
 
@@ -106,12 +108,9 @@ def _lunar(date: dt.date) -> tuple[tuple[int, str], tuple[int, str], str, bool]:
 def today_line() -> str:
     """Today as the masthead prints it: 2026年10月12日 星期一 农历九月初三."""
     today = day(timezone.localdate())
-    date = today.date
     words = {
-        "year": date.year,
-        "month": date.month,
-        "day": date.day,
-        "weekday": WEEKDAYS_LONG[date.weekday()],
+        "date": long_day(today.date),
+        "weekday": WEEKDAYS_LONG[today.date.weekday()],
         "lunar": today.lunar,
     }
-    return gettext("%(year)s年%(month)s月%(day)s日 %(weekday)s 农历%(lunar)s") % words
+    return gettext("%(date)s %(weekday)s 农历%(lunar)s") % words

@@ -9,9 +9,9 @@ from typing import Any
 from django.db import connection, models
 from django.utils import timezone
 from django.utils.html import strip_tags
-from django.utils.translation import gettext as _
 
 from portal.core.almanac import WEEKDAYS
+from portal.core.days import short_day, with_clock
 from portal.core.models import Division
 from tenants.models import Tenant
 
@@ -56,19 +56,12 @@ def label_words(choices: type[models.TextChoices], values: Iterable[str]) -> lis
 def occasion(start: dt.datetime, end: dt.datetime) -> str:
     """10月17日 周六 13:30—16:00."""
     start, end = timezone.localtime(start), timezone.localtime(end)
-    words = {"month": start.month, "day": start.day, "weekday": WEEKDAYS[start.weekday()], "clock": f"{start:%H:%M}"}
-    return _("%(month)s月%(day)s日 %(weekday)s %(clock)s") % words + f"—{end:%H:%M}"
+    return f"{short_day(start)} {WEEKDAYS[start.weekday()]} {start:%H:%M}—{end:%H:%M}"
 
 
 def moment_line(moment: dt.datetime) -> str:
     """11月9日17:00."""
-    local = timezone.localtime(moment)
-    return _("%(month)s月%(day)s日") % {"month": local.month, "day": local.day} + f"{local:%H:%M}"
-
-
-def whole_day(date: dt.date) -> str:
-    """2023年12月6日."""
-    return _("%(year)s年%(month)s月%(day)s日") % {"year": date.year, "month": date.month, "day": date.day}
+    return with_clock(short_day(moment), moment)
 
 
 def start_of(date: dt.date) -> dt.datetime:

@@ -1,14 +1,16 @@
 """Turns a policy page's parts into what its template shows: headings with anchors, and their list."""
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import Any
 
 from django.template.defaultfilters import filesizeformat
-from django.utils.formats import date_format
+from django.utils.dateformat import format as date_format
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from wagtail.rich_text import expand_db_html
 
 from portal.home.models import PolicyPage
@@ -78,8 +80,13 @@ def _pairs(page: PolicyPage) -> list[list[tuple[str, str]]]:
         value = getattr(page, name)
         if value:
             label = str(page._meta.get_field(name).verbose_name)
-            facts.append((label, value if isinstance(value, str) else date_format(value, "Y年m月d日")))
+            facts.append((label, value if isinstance(value, str) else _official(value)))
     return [facts[start : start + 2] for start in range(0, len(facts), 2)]
+
+
+def _official(day: dt.date) -> str:
+    """`2023年12月06日`, as documents have it."""
+    return date_format(day, pgettext("date format", "Y年m月d日"))
 
 
 def _file(attachment: Any) -> tuple[str, str, str]:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from portal.core import queries
-from portal.core.listed import lines, plain, site_code, stream_text, told, whole_day
+from portal.core.days import long_day
+from portal.core.listed import lines, plain, site_code, stream_text, told
 from portal.core.listed_pages import declare_pages
 from portal.core.models import BasePage, Brand, LegalFooter, SiteIdentity
 from portal.core.queries import for_everybody
@@ -46,7 +47,7 @@ def policy_documents(page: PolicyPage) -> Iterator[Document]:
         "published_on": date or _published(page),
         "visible_until": page.expire_at,
     }
-    beside = told(number, whole_day(date) if date else "", "" if page.status == "in_force" else status)
+    beside = told(number, long_day(date) if date else "", "" if page.status == "in_force" else status)
     yield Document(
         url=page.address,
         title=page.title,
@@ -75,7 +76,7 @@ def _part(page: PolicyPage, section: Section, beside: list[str], common: dict[st
 def article_documents(page: ArticlePage) -> Iterator[Document]:
     """One notice, publicity or piece of news."""
     kind = str(page.get_kind_display())
-    until = _("公示至%(day)s") % {"day": whole_day(page.until)} if page.until else ""
+    until = _("公示至%(day)s") % {"day": long_day(page.until)} if page.until else ""
     yield Document(
         url=page.address,
         title=page.title,
@@ -83,7 +84,7 @@ def article_documents(page: ArticlePage) -> Iterator[Document]:
         body=stream_text(page.body),
         keywords=[kind],
         organiser=page.source,
-        shown={"beside": [kind, whole_day(page.date)], "facts": told(until, page.source)},
+        shown={"beside": [kind, long_day(page.date)], "facts": told(until, page.source)},
         division_code=site_code(),
         published_on=page.date,
         visible_until=page.expire_at,

@@ -9,7 +9,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from portal.core.almanac import WEEKDAYS
+from portal.core.days import long_day
 from portal.core.enums import Participation, Recipient, ServiceKind
+from portal.core.templatetags.yinling import whole_date
 from portal.projects import slots
 from portal.projects.enums import ProjectState
 from portal.projects.listing import requirement
@@ -97,22 +99,14 @@ class ProjectPage:
         """周三14:00 …: when the next shift begins."""
         if not self.coming:
             return ""
-        start = timezone.localtime(self.coming[0].shift.starts_at)
-        words = {
-            "month": start.month,
-            "day": start.day,
-            "weekday": WEEKDAYS[start.weekday()],
-            "clock": f"{start:%H:%M}",
-        }
-        return _("%(month)s月%(day)s日（%(weekday)s）%(clock)s") % words
+        return whole_date(self.coming[0].shift.starts_at)
 
     @property
     def last_line(self) -> str:
         if len(self.coming) < 2:
             return ""
-        end = timezone.localtime(self.coming[-1].shift.ends_at)
-        words = {"number": len(self.coming), "year": end.year, "month": end.month, "day": end.day}
-        return _("共%(number)s班，到%(year)s年%(month)s月%(day)s日") % words
+        words = {"number": len(self.coming), "day": long_day(self.coming[-1].shift.ends_at)}
+        return _("共%(number)s班，到%(day)s") % words
 
     @property
     def who(self) -> str:
@@ -157,13 +151,8 @@ class ProjectPage:
     def steps(self) -> list[tuple[str, str, str, str]]:
         """The chain: this project, then what apps above know of it."""
         published = self.project.first_published_at
-        day = timezone.localtime(published) if published else None
-        text = _("%(year)s年%(month)s月%(day)s日发布，本页") % vars_of(day) if day else _("尚未发布")
+        text = _("%(day)s发布，本页") % {"day": long_day(published)} if published else _("尚未发布")
         return [(_("项目"), text, "", "here"), *slots.chain_steps(self.project)]
-
-
-def vars_of(day: dt.datetime) -> dict[str, int]:
-    return {"year": day.year, "month": day.month, "day": day.day}
 
 
 def labels(choices: type, values: Sequence[str]) -> str:

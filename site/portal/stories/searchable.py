@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
-from portal.core.listed import PLACE, earliest, end_of, lines, place_names, start_of, stream_text, told, whole_day
+from portal.core.days import long_day
+from portal.core.listed import PLACE, earliest, end_of, lines, place_names, start_of, stream_text, told
 from portal.core.listed_pages import declare_pages
 from portal.core.models import Brand, Division
 from portal.stories.models import Consent, StoryFact, StoryIndexPage, StoryPage, StoryPerson
@@ -32,7 +33,7 @@ def documents(story: StoryPage) -> Iterator[Document]:
         body=lines(stream_text(story.body), story.picture_caption, *facts, *people),
         keywords=place_names(story.division),
         place="·".join(told(story.division.name, story.venue)),
-        shown={"beside": [story.division.name, whole_day(story.date)], "facts": told(story.venue)},
+        shown={"beside": [story.division.name, long_day(story.date)], "facts": told(story.venue)},
         division_code=story.division.code,
         brand=story.brand.name if story.brand else "",
         published_on=story.date,

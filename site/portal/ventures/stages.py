@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.core.days import day_in, with_clock
 from portal.ventures.enums import CallStage
 
 
@@ -79,17 +80,11 @@ def steps(call: Any, now: dt.datetime) -> list[Step]:
 
 def _day(date: dt.date | None, year: int) -> str:
     """11月9日; with its year when that is not `year`."""
-    if date is None:
-        return ""
-    line = _("%(month)s月%(day)s日") if date.year == year else _("%(year)s年%(month)s月%(day)s日")
-    return line % {"year": date.year, "month": date.month, "day": date.day}
+    return day_in(year, date) if date else ""
 
 
 def _moment(moment: dt.datetime | None, year: int) -> str:
-    if moment is None:
-        return ""
-    local = timezone.localtime(moment)
-    return f"{_day(local.date(), year)}{local:%H:%M}"
+    return with_clock(day_in(year, moment), moment) if moment else ""
 
 
 def _period(start: dt.date | None, end: dt.date | None, year: int) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 
 from portal.core import listed
+from portal.core.days import long_day
 from portal.core.enums import Participation, Recipient, ServiceKind
 from portal.core.models import Division
 from portal.core.programmes import programme_for
@@ -40,7 +41,7 @@ def texts(name: str, code: str, programme: str, *, today: date, rng: random.Rand
     yield from _calls(name, tenant, programme, today)
     yield from _stories(name, tenant, programme, communities, today)
     for number, article in enumerate(content.articles(tenant, today), start=1):
-        facts = [article["kind"].label, *article["body"], listed.whole_day(article["date"]), article["source"]]
+        facts = [article["kind"].label, *article["body"], long_day(article["date"]), article["source"]]
         yield Text(f"article:{name}:{number}", article["title"], listed.lines(*map(str, facts)))
     yield from _directory(name, tenant, divisions)
     for key, body in bodies.items():
@@ -85,7 +86,7 @@ def _projects(
         labels = [label for field, kind in _LABELS.items() for label in listed.label_words(kind, words[field])]
         facts = [brands.get(sample["brand"], ""), bodies[key].name, project.venue, project.address, project.who_note]
         facts += [project.skills, project.contact_name, people.sample_phone(tenant, 99 + number)]
-        facts += map(listed.whole_day, coming)
+        facts += map(long_day, coming)
         said = listed.lines(project.summary, listed.plain(project.body), "，".join(labels), *facts)
         yield Text(f"project:{name}:{number}", project.title, said)
 
@@ -96,7 +97,7 @@ def _calls(name: str, tenant: Tenant, programme: str, today: date) -> Iterator[T
         if not call.live:
             continue
         rich = [listed.plain(text) for text in (call.sought, call.eligibility, call.hand_in)]
-        closes = f"截止：{listed.whole_day(call.closes_at.date())}"
+        closes = f"截止：{long_day(call.closes_at.date())}"
         facts = [call.number, call.organiser, call.funds, call.term, closes, call.contact_name, call.contact_phone]
         yield Text(f"call:{name}:{sample['stage']}", call.title, listed.lines(call.summary, *rich, *facts))
 
@@ -106,7 +107,7 @@ def _stories(name: str, tenant: Tenant, programme: str, communities: list[Divisi
     for number, sample in enumerate(stories.samples()[programme], start=1):
         story = stories.words(sample, tenant, communities[(number - 1) % len(communities)], today)
         body = [block if kind == "paragraph" else "\n".join(block.values()) for kind, block in story["body"]]
-        facts = [brands.get(sample["brand"], ""), story["venue"], story["contributor"], listed.whole_day(story["date"])]
+        facts = [brands.get(sample["brand"], ""), story["venue"], story["contributor"], long_day(story["date"])]
         said = [story["summary"], *map(listed.plain, body), *facts, *_told(sample)]
         yield Text(f"story:{name}:{number}", story["title"], listed.lines(*said))
 

@@ -17,8 +17,11 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from portal.core import almanac, facets, phones, wording
+from portal.core.days import day_in, local_date, short_day, with_clock
 
 register = template.Library()
+
+register.filter(short_day)
 
 SEATS_DRAWN = 30
 """Above this many places the words stand alone."""
@@ -106,7 +109,7 @@ def leaf(day: almanac.Day | dt.date, tag: str = "h3", anchor: str = "") -> SafeS
 @register.filter
 def lunar(value: dt.date | dt.datetime) -> str:
     """九月初八, or the feast."""
-    return almanac.day(_local_date(value)).note
+    return almanac.day(local_date(value)).note
 
 
 @register.filter
@@ -114,20 +117,11 @@ def whole_date(value: dt.date | dt.datetime | None) -> str:
     """10月23日（周五）17:00: whole and with weekday; the year only when it is another one."""
     if value is None:
         return ""
-    date = _local_date(value)
-    this_year = date.year == timezone.localdate().year
-    form = pgettext("date format", "n月j日") if this_year else pgettext("date format", "Y年n月j日")
     line = _("%(date)s（%(weekday)s）") % {
-        "date": date_format(date, form),
-        "weekday": almanac.WEEKDAYS[date.weekday()],
+        "date": day_in(timezone.localdate().year, value),
+        "weekday": almanac.WEEKDAYS[local_date(value).weekday()],
     }
-    if not isinstance(value, dt.datetime):
-        return line
-    return _("%(date)s%(clock)s") % {"date": line, "clock": f"{timezone.localtime(value):%H:%M}"}
-
-
-def _local_date(value: dt.date | dt.datetime) -> dt.date:
-    return timezone.localtime(value).date() if isinstance(value, dt.datetime) else value
+    return with_clock(line, value) if isinstance(value, dt.datetime) else line
 
 
 @register.simple_tag
