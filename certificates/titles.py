@@ -5,15 +5,16 @@ from django.utils.translation import gettext as _
 from certificates.enums import STARS, Occasion
 from certificates.facts import CertificateFacts
 from certificates.models import Certificate
+from certificates.wording import period
 
 
 def title_of(certificate: Certificate, *, of: str = "") -> str:
     """Its days and kind, and what it is of: a part of what was served, or `of` where the caller knows more."""
     facts = certificate.facts
-    words = {"start": facts.period_start, "end": facts.period_end, "kind": kind_of(certificate, facts)}
+    words = {"period": period(facts.period_start, facts.period_end), "kind": kind_of(certificate, facts)}
     if name := of or (facts.part.name if facts.part else ""):
-        return _("“%(name)s” %(start)s至%(end)s %(kind)s") % {**words, "name": name}
-    return _("%(start)s至%(end)s %(kind)s") % words
+        return _("“%(name)s” %(period)s %(kind)s") % {**words, "name": name}
+    return _("%(period)s %(kind)s") % words
 
 
 def kind_of(certificate: Certificate, facts: CertificateFacts) -> str:

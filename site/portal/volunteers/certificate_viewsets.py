@@ -13,10 +13,9 @@ from wagtail.admin.widgets.button import Button
 
 from certificates.enums import Action, Actor, Kind, State
 from certificates.models import Certificate, LogEntry
-from certificates.wording import hours
+from certificates.wording import hours, period
 from portal.core.columns import DayColumn
 from portal.core.reading import ReadingIndex, ReadingViewSet
-from portal.volunteers.domain.scopes import Scope
 from portal.volunteers.log_words import told, who, with_names
 
 
@@ -51,8 +50,7 @@ class CertificateIndex(ReadingIndex):
 
 
 def _period(row: Certificate) -> str:
-    facts = row.facts
-    return Scope(start=facts.period_start, end=facts.period_end).words
+    return period(row.facts.period_start, row.facts.period_end)
 
 
 def _replaced_by(row: Certificate) -> str:

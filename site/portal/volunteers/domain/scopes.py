@@ -8,9 +8,11 @@ from datetime import date
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from certificates.enums import PartKind
 from certificates.facts import CertificateFacts, Part
+from certificates.wording import period
 from portal.organisations.models import Organisation
 from portal.projects.models import Project
 from portal.volunteers.domain import errors
@@ -44,7 +46,7 @@ class Scope:
         """As people read it: days, or the project."""
         if self.project:
             return _("“%(title)s”项目") % {"title": self.project.title}
-        days = _("%(start)s至%(end)s") % {"start": self.start, "end": self.end}
+        days = period(self.start, self.end) if self.start and self.end else ""
         return days + _("，") + self.organiser.name if self.organiser else days
 
     def within(self) -> Q:
@@ -59,11 +61,11 @@ class Scope:
     def check(self) -> None:
         """NothingToCertify for days that cannot be certified."""
         if self.project is None and not (self.start and self.end):
-            raise errors.NothingToCertify(_("请选一段时间或一个项目。"), field="start")
+            raise errors.NothingToCertify(gettext_lazy("请选一段时间或一个项目。"), field="start")
         if self.end and self.end > timezone.localdate():
-            raise errors.NothingToCertify(_("结束日期还没到，最晚写到今天。"), field="end")
+            raise errors.NothingToCertify(gettext_lazy("结束日期还没到，最晚写到今天。"), field="end")
         if self.start and self.end and self.end < self.start:
-            raise errors.NothingToCertify(_("结束日期早于开始日期，请对调或改一改。"), field="end")
+            raise errors.NothingToCertify(gettext_lazy("结束日期早于开始日期，请对调或改一改。"), field="end")
 
 
 def scope_of(facts: CertificateFacts) -> Scope:
@@ -76,7 +78,7 @@ def scope_of(facts: CertificateFacts) -> Scope:
     organiser = Organisation.objects.filter(name=part.name).first() if part.kind == PartKind.ORGANISER else None
     if organiser:
         return Scope(start=facts.period_start, end=facts.period_end, organiser=organiser)
-    raise errors.NothingToCertify(_("证书上的项目或单位已经不在本站，请按时间另开一张。"))
+    raise errors.NothingToCertify(gettext_lazy("证书上的项目或单位已经不在本站，请按时间另开一张。"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from certificates.enums import Ground, State
 from certificates.errors import CertificateError
 from certificates.facts import CertificateFacts
 from certificates.models import Certificate
-from certificates.wording import hours
+from certificates.wording import hours, period
 from portal.core.confirming import Question
 from portal.core.errors import DomainError
 from portal.core.queries import rules
@@ -19,7 +19,7 @@ from portal.volunteers.domain import approval
 from portal.volunteers.domain.asking import facts_of_renewal
 from portal.volunteers.domain.certify import holder_of
 from portal.volunteers.domain.contesting import require_answerable
-from portal.volunteers.domain.scopes import Scope, look_up, scope_of
+from portal.volunteers.domain.scopes import look_up, scope_of
 from portal.volunteers.enums import CorrectionState, RequestState
 from portal.volunteers.models import CertificateRequest, CorrectionRequest
 from portal.volunteers.rules import may_approve, may_revoke
@@ -214,7 +214,7 @@ def _whose(certificate: Certificate) -> str:
     words = {
         "kind": certificate.get_kind_display(),
         "holder": facts.holder_masked,
-        "period": Scope(start=facts.period_start, end=facts.period_end).words,
+        "period": period(facts.period_start, facts.period_end),
         "hours": hours(facts.minutes),
     }
     return _("%(kind)s，持有人%(holder)s，%(period)s，%(hours)s小时。") % words
