@@ -4,13 +4,17 @@ import unicodedata
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 INVISIBLE = {"Cc", "Cf", "Mn", "Zl", "Zp", "Zs"}
 
 
 class CertificateError(ValidationError):
-    """A refusal: its message is shown as it is, `field` names the fact it is about."""
+    """A refusal: its message is shown as it is, `field` names the fact it is about.
+
+    The message may be lazy: a notice says it in every language.
+    """
 
     def __init__(self, message: object, *, field: str = "") -> None:
         super().__init__(message, code="refused")
@@ -41,7 +45,8 @@ class GlyphMissing(CertificateError):
                 "{label}中的“{character}”（U+{code}）印不出来：证书字库里没有这个字。"
                 "请换一个能印的字，或请平台补充字库。"
             )
-        super().__init__(message.format(label=label, character=self.shown, code=self.code_point), field=field)
+        words = {"label": label, "character": self.shown, "code": self.code_point}
+        super().__init__(format_lazy(message, **words), field=field)
 
 
 class PictureRefused(CertificateError):

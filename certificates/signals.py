@@ -11,7 +11,8 @@ certificate_failed = Signal()
 #: A key in use ends soon, or has ended: once for each of the two, with `key` in place of a certificate.
 key_ending = Signal()
 
-#: What it says held no longer when it was to be issued: it never counted. `replaces` is what it was to replace.
+#: What it says held no longer when it was to be issued: it never counted. `replaces` is what it was to replace,
+#: `reason` why, lazy as `certificates.standing` gave it.
 certificate_dropped = Signal()
 
 #: Its content is about to go, its time is over: whoever joins its number with a person lets go of one of the two.

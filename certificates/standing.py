@@ -8,8 +8,9 @@ from collections.abc import Callable
 
 from certificates.models import Certificate
 
-#: Certificate → why it holds no longer, for people to read; empty while it does. It runs in the transaction that
-#: issues, before the certificate itself is locked, and locks what it reads, so that nothing changes until it is issued.
+#: Certificate → why it holds no longer, in lazy words for people to read; empty while it does. It runs in the
+#: transaction that issues, before the certificate itself is locked, and locks what it reads, so that nothing changes
+#: until it is issued.
 Check = Callable[[Certificate], str]
 _checks: list[Check] = []
 

@@ -8,7 +8,7 @@ from django.core.files.storage import storages
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from certificates.domain.ending import lapse_revocations
 from certificates.domain.logging import write_log
@@ -117,12 +117,12 @@ def _drop(certificate: Certificate, reason: str) -> Certificate:
         certificate,
         State.DROPPED,
         outdated_at=timezone.now(),
-        outdated_reason=reason[:200],
+        outdated_reason=str(reason)[:200],
         replaces=None,
         failure="",
         given_up=False,
     )
-    certificate_dropped.send(sender=Certificate, certificate=certificate, replaces=replaces)
+    certificate_dropped.send(sender=Certificate, certificate=certificate, replaces=replaces, reason=reason)
     write_log(Action.DROPPED, number=certificate.number, actor=Actor.WORKER)
     return certificate
 

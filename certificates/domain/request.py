@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from certificates.addresses import check_address
@@ -70,7 +71,7 @@ def correct_certificate(certificate: Certificate, facts: CertificateFacts, *, re
     require_correctable(old, facts)
     new = request_certificate(facts, holder_key=old.holder_key, requested_by=requested_by, replaces=old)
     if new.replaces_id != old.pk:
-        raise TransitionRefused(_("这些内容已经另有证书{number}。").format(number=new.number), field="facts")
+        raise TransitionRefused(format_lazy(_("这些内容已经另有证书{number}。"), number=new.number), field="facts")
     return new
 
 
@@ -79,10 +80,10 @@ def require_correctable(old: Certificate, facts: CertificateFacts) -> None:
     if old.state != State.ISSUED:
         raise TransitionRefused(_("只有有效的证书才能更正。"), field="state")
     if Certificate.objects.filter(replaces=old).exists():
-        raise CorrectionUnderway(_("证书{number}的更正正在办理。").format(number=old.number), field="state")
+        raise CorrectionUnderway(format_lazy(_("证书{number}的更正正在办理。"), number=old.number), field="state")
     if old.waiting_revocation():
         raise TransitionRefused(
-            _("证书{number}正由主管核对是否撤销，有了结果才能换发。").format(number=old.number), field="state"
+            format_lazy(_("证书{number}正由主管核对是否撤销，有了结果才能换发。"), number=old.number), field="state"
         )
     if facts_digest(facts) == old.facts_digest:
         raise TransitionRefused(_("更正后的内容与原证书相同，不需要换发。"), field="facts")

@@ -6,8 +6,11 @@ from typing import Any
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.users.models import UserProfile
 
 from portal.core.models import LegalFooter, SiteIdentity
+from portal.core.preferences import language_of
+from tests.cast import person
 
 ClientFor = Callable[..., Client]
 
@@ -121,6 +124,20 @@ def test_language_follows_the_cookie_and_never_the_browser(tenant_a: Any, client
     assert '<html lang="en"' in client.get("/privacy/").content.decode()
     client.post("/language/", {"language": "zh-hans", "next": "/privacy/"})
     assert client.get("/privacy/")["Content-Language"] == "zh-hans"
+
+
+def test_the_language_of_whoever_is_signed_in_is_kept_with_their_account(
+    tenant_a: Any, client_for: ClientFor, platform_client: Any
+) -> None:
+    client = client_for(tenant_a, "volunteer")
+    told = []
+    for language in ("en", "zh-hans", "en", "xx"):
+        client.post("/language/", {"language": language})
+        told.append(language_of(person("volunteer")))
+    assert told == ["en", "zh-hans", "en", "zh-hans"]
+    client_for(tenant_a).post("/language/", {"language": "en"})
+    assert UserProfile.objects.count() == 1
+    assert platform_client.post("/language/", {"language": "en"}).status_code == 302
 
 
 def test_public_pages_set_no_cookie(tenant_a: Any, client_for: ClientFor) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from portal.notices.domain import notify
+from portal.notices.domain import notify, say
 from portal.notices.models import Notice
 from tests.cast import ROLES, person
 from tests.factories.people import make_notice
@@ -17,7 +17,7 @@ from tests.tasks import run_queued
 
 def _failed(**over: Any) -> Notice:
     fields = {"channel": "mail", "state": "failed", "attempts": 5, "last_error": "SMTPServerDisconnected", **over}
-    return make_notice(user=person("volunteer"), subject="班次改期", body="只给本人看的正文", **fields)
+    return make_notice(**{"user": person("volunteer"), "subject": "班次改期", "body": "只给本人看的正文", **fields})
 
 
 def test_the_list_names_the_reason_and_hides_address_and_text(tenant_a: Any, client_for: Callable[..., Client]) -> None:
@@ -30,6 +30,23 @@ def test_the_list_names_the_reason_and_hides_address_and_text(tenant_a: Any, cli
         assert shown in page
     for hidden in ("volunteer@example.org", "只给本人看的正文", "已经送到的通知"):
         assert hidden not in page
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("words", ["改期", "shift moved"])
+def test_a_notice_is_found_by_either_language_and_shown_in_the_readers(
+    tenant_a: Any, client_for: Callable[..., Client], language: str, words: str
+) -> None:
+    _failed(translations={"en": {"subject": "Shift moved", "body": "Only the person reads this."}})
+    _failed(subject="别的")
+    client = client_for(tenant_a, "officer")
+    client.post("/language/", {"language": language})
+
+    page = client.get("/cms/notices/results/", {"q": words}).content.decode()
+
+    shown = {"zh-hans": "班次改期", "en": "Shift moved"}
+    assert [text in page for text in shown.values()] == [code == language for code in shown]
+    assert "别的" not in page
 
 
 def test_the_list_costs_the_same_however_long(tenant_a: Any, client_for: Callable[..., Client]) -> None:
@@ -55,7 +72,7 @@ def test_resending_asks_first_and_then_sends(tenant_a: Any, client_for: Callable
 
 
 def test_a_sent_notice_is_not_sent_again(tenant_a: Any, client_for: Callable[..., Client]) -> None:
-    notice = notify(person("volunteer"), kind="example", subject="一次", body="一次")
+    notice = notify(person("volunteer"), say(lambda: ("一次", "一次")), kind="example")
     run_queued()
 
     client_for(tenant_a, "officer").post(f"/cms/notices/{notice.pk}/resend/")

@@ -1,12 +1,18 @@
 """A notice is as true as its transaction, and goes out once."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.db import transaction
+from django.test import Client
+from django.utils import translation
+from django.utils.translation import gettext
 
-from portal.notices.domain import notify
+from portal.core.days import long_day
+from portal.notices.domain import notify, say
 from portal.notices.domain.delivery import NotFailed, resend
 from portal.notices.models import Notice
 from tests.cast import person
@@ -33,7 +39,12 @@ class _Smtp:
 
 
 def _tell(user: Any) -> Notice:
-    return notify(user, kind="example", subject="班次改期", body="改到周六。", url="/projects/1/")
+    return notify(user, say(lambda: ("班次改期", "改到周六。")), kind="example", url="/projects/1/")
+
+
+def _said() -> tuple[str, str]:
+    due = long_day(date(2026, 11, 9))
+    return gettext("请答复更正申请：%(number)s") % {"number": 7}, gettext("答复期限是%(due)s。") % {"due": due}
 
 
 def _deliveries() -> list[Any]:
@@ -128,3 +139,43 @@ def test_whoever_cannot_be_reached_finds_it_on_the_site_alone(tenant_a: Any, ove
 
     assert _deliveries() == []
     assert (notice.channel, notice.state) == ("site", "none")
+
+
+def test_a_mail_speaks_the_language_that_its_reader_chose_and_not_that_of_whoever_caused_it(
+    tenant_a: Any, client_for: Callable[..., Client]
+) -> None:
+    client_for(tenant_a, "volunteer").post("/language/", {"language": "en"})
+    for acting in ("zh-hans", "en"):
+        with translation.override(acting):
+            notify(person("volunteer"), say(_said), kind="example")
+            notify(person("officer"), say(_said), kind="example")
+        run_queued()
+
+    texts = [(message.subject, message.body.splitlines()[:3]) for message in mail.outbox]
+    english = ["示例volunteer:", "", "It is to be answered by 9 Nov 2026."]
+    told = [
+        ("【津牌养老】Please answer a request for correction: 7", english),
+        ("【津牌养老】请答复更正申请：7", ["示例officer：", "", "答复期限是2026年11月9日。"]),
+    ]
+    assert texts == told * 2
+
+
+def test_a_short_message_is_chinese_as_the_gateways_templates_are(
+    tenant_a: Any, client_for: Callable[..., Client], settings: Any, tmp_path: Any
+) -> None:
+    settings.SMS_FOLDER = tmp_path
+    user = make_user(username="reader", mobile="13812345678")
+    client_for(tenant_a, "reader").post("/language/", {"language": "en"})
+    with translation.override("en"):
+        notify(user, say(_said), kind="example")
+
+    run_queued()
+
+    [path] = tmp_path.iterdir()
+    assert "【津牌养老】请答复更正申请：7" in path.read_text()
+
+
+def test_a_subject_is_cut_to_what_a_line_takes(tenant_a: Any) -> None:
+    notice = notify(person("volunteer"), say(lambda: ("长" * 121, "")), kind="example")
+
+    assert (notice.subject, len(notice.subject)) == ("长" * 119 + "…", 120)

@@ -86,3 +86,20 @@ def test_script_in_a_notice_is_text(tenant_a: Any, client_for: Callable[..., Cli
 def test_no_notice_leads_to_a_foreign_site(tenant_a: Any, url: str) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         make_notice(user=person("volunteer"), url=url)
+
+
+def test_whoever_reads_english_reads_english_and_what_was_kept_in_one_language_stays_as_it_is(
+    tenant_a: Any, client_for: Callable[..., Client]
+) -> None:
+    english = {"en": {"subject": "Shift moved", "body": "It is on Saturday."}}
+    make_notice(user=person("volunteer"), subject="班次改期", body="改到周六。", translations=english)
+    make_notice(user=person("volunteer"), subject="从前的", body="只有一种。")
+    client = client_for(tenant_a, "volunteer")
+
+    chinese = client.get("/notices/").content.decode()
+    client.post("/language/", {"language": "en"})
+    page = client.get("/notices/").content.decode()
+
+    assert ("班次改期" in chinese, "改到周六。" in chinese, "Shift moved" in chinese) == (True, True, False)
+    assert ("Shift moved" in page, "It is on Saturday." in page, "班次改期" in page) == (True, True, False)
+    assert ("从前的" in page, "只有一种。" in page) == (True, True)

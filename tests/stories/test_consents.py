@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from certificates.wording import long_date
 from portal.stories.enums import PersonKind
 from portal.stories.models import ConsentUse, StoryPage, StoryPerson
 from portal.stories.queries import ending_consents, latest_stories, stories_without_consent, visible_stories
@@ -79,7 +80,7 @@ def test_a_consent_that_does_not_hold_today_is_named_with_its_reason(
     consent = make_consent(**{name: today + DAY * number for name, number in days.items()})
     with pytest.raises(ConsentMissing) as refused:
         make_story(people=[elder(consent=consent)])
-    words = {"from": f"{consent.given_on:%Y-%m-%d}", "until": f"{consent.valid_until:%Y-%m-%d}"}
+    words = {"from": long_date(consent.given_on), "until": long_date(consent.valid_until)}
     assert refused.value.messages == [message.format(**words)]
 
 

@@ -1,4 +1,7 @@
-"""Refusals that a person can understand."""
+"""Refusals that a person can understand.
+
+Their message may be lazy: who is refused reads it at once, others perhaps later, in a notice and another language.
+"""
 
 from django.core.exceptions import ValidationError
 

@@ -1,8 +1,16 @@
-"""How this visitor wants to read: elder mode and language, each in a cookie of its own."""
+"""How this visitor wants to read: elder mode and language, each in a cookie of its own.
+
+The language of whoever is signed in is kept with their account as well, in the field in which Wagtail keeps it: mails
+are written while nobody is there.
+"""
+
+from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from wagtail.users.models import UserProfile
 
 MODE_COOKIE = "yl_mode"
 MODES = ("elder", "elder-xl")
@@ -20,6 +28,19 @@ def language(request: HttpRequest) -> str:
     must not turn a city's site into English."""
     value = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     return value if value in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def keep_language(user: Any, chosen: str) -> None:
+    """Mails and the admin follow what a person chose; the platform has no such place."""
+    if user.is_authenticated and connection.schema_name != "public":
+        UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": chosen})
+
+
+def language_of(user: Any) -> str:
+    """What the person chose when signed in, else Chinese; `user` with its `wagtail_userprofile`, to ask no query."""
+    profile = None if connection.schema_name == "public" else getattr(user, "wagtail_userprofile", None)
+    chosen = profile.preferred_language if profile else ""
+    return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def back(request: HttpRequest) -> HttpResponse:

@@ -57,8 +57,10 @@ def elder(request: HttpRequest) -> HttpResponse:
 def language(request: HttpRequest) -> HttpResponse:
     """Choose Chinese or English, and come back."""
     value = request.POST.get("language", "")
-    chosen = value if value in dict(settings.LANGUAGES) and value != settings.LANGUAGE_CODE else ""
-    return preferences.keep(request, preferences.back(request), settings.LANGUAGE_COOKIE_NAME, chosen)
+    chosen = value if value in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    preferences.keep_language(request.user, chosen)
+    kept = "" if chosen == settings.LANGUAGE_CODE else chosen
+    return preferences.keep(request, preferences.back(request), settings.LANGUAGE_COOKIE_NAME, kept)
 
 
 @require_GET

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Model
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy
 
 from certificates.domain.forgetting import GONE
 from certificates.enums import Kind, State
@@ -38,14 +38,15 @@ def on_certificate_ended(*, certificate: Certificate, **_: Any) -> None:
         telling.group_certificate_ended(group, certificate)
 
 
-def on_certificate_dropped(*, certificate: Certificate, replaces: Certificate | None, **_: Any) -> None:
+def on_certificate_dropped(*, certificate: Certificate, replaces: Certificate | None, reason: str, **_: Any) -> None:
     """Awarded anew with what is confirmed now, or not at all; a new name for what was revoked meanwhile not at all."""
     if certificate.kind == Kind.RECORD:
         return
     if replaces is None:
-        holding.put_right(certificate)
+        holding.put_right(certificate, reason=reason)
     elif volunteer := holder_of(certificate):
-        telling_requests.certificate_dropped(volunteer, certificate, refusal=gettext("荣誉已随原来的证书撤销。"))
+        refusal = gettext_lazy("荣誉已随原来的证书撤销。")
+        telling_requests.certificate_dropped(volunteer, certificate, reason=reason, refusal=refusal)
 
 
 def on_certificate_forgotten(*, certificate: Certificate, **_: Any) -> None:

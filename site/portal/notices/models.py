@@ -2,18 +2,24 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.notices.enums import Channel, DeliveryState
 
 
 class Notice(models.Model):
-    """One message to one person: shown on the site at once, sent by the worker."""
+    """One message to one person: shown on the site at once, sent by the worker.
+
+    `subject` and `body` are in the site's own language, `translations` holds both in the others; a row from before it
+    was there has one language, that of whoever caused it.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", verbose_name=_("收件人"))
     kind = models.SlugField(_("类型"), max_length=40)
     subject = models.CharField(_("标题"), max_length=120)
     body = models.TextField(_("正文"))
+    translations = models.JSONField(_("其他语言"), default=dict, editable=False)
     url = models.CharField(_("链接"), max_length=300, blank=True, help_text=_("本站之内的地址，以“/”开头。"))
     created_at = models.DateTimeField(_("时间"), auto_now_add=True)
     read_at = models.DateTimeField(_("读过"), null=True, blank=True, editable=False)
@@ -52,8 +58,19 @@ class Notice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.subject
+        return self.get_subject_display()
+
+    def get_subject_display(self) -> str:
+        """In the language of the page, the admin or the mail."""
+        return self._shown("subject")
+
+    def get_body_display(self) -> str:
+        """As above."""
+        return self._shown("body")
 
     @property
     def is_read(self) -> bool:
         return self.read_at is not None
+
+    def _shown(self, name: str) -> str:
+        return str(self.translations.get(get_language(), {}).get(name) or getattr(self, name))

@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -27,6 +28,9 @@ from portal.notices.domain import resend
 from portal.notices.enums import Channel, DeliveryState
 from portal.notices.models import Notice
 from portal.notices.queries import undelivered_notices
+
+#: Words are looked for in every language: who searches reads one, and may have been told of another.
+_OTHERS = [language for language, _name in settings.LANGUAGES if language != settings.LANGUAGE_CODE]
 
 
 class NoticeFilterSet(WagtailFilterSet):
@@ -63,7 +67,7 @@ class NoticeViewSet(ModelViewSet):
     index_view_class = NoticeIndex
     filterset_class = NoticeFilterSet
     form_fields = ["subject"]
-    search_fields = ["subject"]
+    search_fields = ["subject", *(f"translations__{language}__subject" for language in _OTHERS)]
     ordering = "-pk"
     list_display = [
         "subject",

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from portal.notices.domain import notify
+from portal.notices.domain import notify, say
 from portal.projects.domain import move
 from portal.projects.enums import ProjectState
 from portal.projects.models import Project
@@ -24,13 +24,13 @@ def tell_approved(*, instance: Any, **_: Any) -> None:
     """Whoever submitted it learns that it stands on the site."""
     project = instance.content_object
     if isinstance(project, Project) and instance.requested_by:
-        notify(
-            instance.requested_by,
-            subject=gettext("“%(title)s”已通过审核") % {"title": project.title},
-            body=gettext("项目已经发布，编号%(number)s。") % {"number": project.number},
-            url=project.get_absolute_url(),
-            kind="project_review",
+        said = say(
+            lambda: (
+                gettext("“%(title)s”已通过审核") % {"title": project.title},
+                gettext("项目已经发布，编号%(number)s。") % {"number": project.number},
+            )
         )
+        notify(instance.requested_by, said, url=project.get_absolute_url(), kind="project_review")
 
 
 def tell_returned(*, instance: Any, **_: Any) -> None:
@@ -39,12 +39,13 @@ def tell_returned(*, instance: Any, **_: Any) -> None:
     if isinstance(project, Project) and instance.requested_by:
         task = instance.current_task_state
         reason = task.get_comment() if task else ""
-        notify(
-            instance.requested_by,
-            subject=gettext("“%(title)s”退回修改") % {"title": project.title},
-            body=gettext("意见：%(reason)s") % {"reason": reason or gettext("没有写明，请联系主管。")},
-            kind="project_review",
+        said = say(
+            lambda: (
+                gettext("“%(title)s”退回修改") % {"title": project.title},
+                gettext("意见：%(reason)s") % {"reason": reason or gettext("没有写明，请联系主管。")},
+            )
         )
+        notify(instance.requested_by, said, kind="project_review")
 
 
 def _follow(subject: Any, held: Any, to: Any) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from portal.accounts.roles import Role, has_role
+from portal.core.days import long_day
 from portal.core.errors import DomainError
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def _pictures_lacking(story: Any, on: dt.date) -> list[str]:
 def _reasons(consent: "Consent", on: dt.date, *, shown: str) -> list[str]:
     if consent.holds_on(on):
         return []
-    words = {"name": shown, "until": f"{consent.valid_until:%Y-%m-%d}", "from": f"{consent.given_on:%Y-%m-%d}"}
+    words = {"name": shown, "until": long_day(consent.valid_until), "from": long_day(consent.given_on)}
     if consent.withdrawn_on is not None and consent.withdrawn_on <= on:
         return [_("%(name)s已经撤回同意。请去掉姓名和照片，或者重新取得同意。") % words]
     if consent.valid_until < on:

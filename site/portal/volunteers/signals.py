@@ -44,7 +44,9 @@ def on_certificate_issued(*, certificate: Certificate, **_kwargs: Any) -> None:
         telling_certificates.certificate_ready(volunteer, certificate.number)
 
 
-def on_certificate_dropped(*, certificate: Certificate, replaces: Certificate | None, **_kwargs: Any) -> None:
+def on_certificate_dropped(
+    *, certificate: Certificate, replaces: Certificate | None, reason: str, **_kwargs: Any
+) -> None:
     """Asked for anew with what is confirmed now, in the name of whoever asked; its holder learns how that went.
 
     Honours are the affair of whoever awards them.
@@ -58,10 +60,10 @@ def on_certificate_dropped(*, certificate: Certificate, replaces: Certificate | 
             again = ask_again(volunteer, certificate, replaces=replaces, by=asker)
     except (DomainError, CertificateError) as refusal:
         follow_up(certificate, refusal)
-        telling_requests.certificate_dropped(volunteer, certificate, refusal=" ".join(refusal.messages))
+        telling_requests.certificate_dropped(volunteer, certificate, reason=reason, refusal=refusal.message)
     else:
         follow_up(certificate, again)
-        telling_requests.certificate_dropped(volunteer, certificate, again=again)
+        telling_requests.certificate_dropped(volunteer, certificate, reason=reason, again=again)
 
 
 def on_certificate_ended(*, certificate: Certificate, **_kwargs: Any) -> None:

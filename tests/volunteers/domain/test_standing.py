@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.utils import timezone
+from django.utils import timezone, translation
 from django_tenants.utils import tenant_context
 
 from certificates.domain import issue_certificate
 from certificates.enums import Action, State
 from certificates.models import Certificate, LogEntry
 from certificates.rendering import press
+from portal.core.days import long_day
 from portal.core.models import RuleSettings
 from portal.notices.models import Notice
 from portal.projects.models import Project
@@ -69,7 +70,9 @@ def test_what_changed_before_the_sheet_was_made_is_asked_for_anew_without_it(ten
     assert (again.sequence, again.requested_by) == (asked.sequence + 1, asked.requested_by)
     notice = Notice.objects.get(kind="certificate_dropped")
     assert notice.user == volunteer.user
-    assert [part in notice.body for part in (str(changed.date), again.number)] == [True, True]
+    for language, text in (("zh-hans", notice.body), ("en", notice.translations["en"]["body"])):
+        with translation.override(language):
+            assert [part in text for part in (long_day(changed.date), again.number)] == [True, True]
     assert Notice.objects.filter(kind="certificate_outdated").count() == 0
     logged = LogEntry.objects.order_by("sequence").values_list("action", "number")
     assert list(logged) == [(Action.DROPPED, asked.number), (Action.ISSUED, again.number)]

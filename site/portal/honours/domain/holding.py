@@ -1,7 +1,9 @@
 """Whether an honour is still deserved at the moment in which its sheet is issued, and what becomes of it if not."""
 
 from django.db import transaction
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from certificates.domain import request_certificate
 from certificates.enums import Kind, Occasion
@@ -23,7 +25,7 @@ from portal.volunteers.domain.locks import lock_volunteer
 
 
 def still_deserved(certificate: Certificate) -> str:
-    """Why it may not be issued as it stands, or nothing; locks the holder, then the records, as the award did.
+    """Why it may not be issued as it stands, lazily, or nothing; locks the holder, then the records, as the award did.
 
     A sheet that only takes the place of another, under a corrected name, rests on the award of the first.
     """
@@ -35,30 +37,30 @@ def still_deserved(certificate: Certificate) -> str:
         return ""
     standing, why = found
     if why:
-        return _("服务记录有变动，%(why)s") % {"why": why}
-    return _("服务记录有变动，时长比证书上的少") if standing.minutes < honour.minutes else ""
+        return lazy(_changed, str)(why)
+    return gettext_lazy("服务记录有变动，时长比证书上的少") if standing.minutes < honour.minutes else ""
 
 
-def put_right(dropped: Certificate) -> None:
+def put_right(dropped: Certificate, *, reason: str) -> None:
     """What still fulfils its conditions gets another number with the hours of now; else nobody is honoured.
 
     The holder is told; the officers who decided where nothing takes its place.
     """
     application = StarApplication.objects.filter(certificate=dropped, state=StarState.AWARDED).first()
     if application is not None:
-        _award_anew(application, dropped)
+        _award_anew(application, dropped, reason)
     for entry in Entry.objects.filter(certificate=dropped, state=EntryState.ISSUED):
-        _issue_anew(entry, dropped)
+        _issue_anew(entry, dropped, reason)
 
 
 def _star(certificate: Certificate) -> tuple[Standing, str] | None:
-    """What the records come to now, and why that is not enough; None where there is no such award."""
+    """What the records come to now, and `Why` that is not enough; None where there is no such award."""
     application = StarApplication.objects.filter(certificate=certificate, state=StarState.AWARDED).first()
     if application is None:
         return None
     lock_volunteer(application.volunteer)
     standing = summed(held(Scope().records().filter(volunteer=application.volunteer_id)))
-    return standing, str(Why.FEW_HOURS.label) if standing.minutes < application.needed_minutes else ""
+    return standing, Why.FEW_HOURS.value if standing.minutes < application.needed_minutes else ""
 
 
 def _entry(certificate: Certificate) -> tuple[Standing, str] | None:
@@ -74,30 +76,29 @@ def _entry(certificate: Certificate) -> tuple[Standing, str] | None:
         list(Organisation.objects.select_for_update(no_key=True).filter(pk=entry.organisation_id).values_list("pk"))
         records = records.filter(project__organiser=entry.organisation_id)
     standing = summed(held(records))
-    why = hours_why(entry.round, standing)
-    return standing, str(Why(why).label) if why else ""
+    return standing, hours_why(entry.round, standing)
 
 
-def _award_anew(application: StarApplication, dropped: Certificate) -> None:
+def _award_anew(application: StarApplication, dropped: Certificate, reason: str) -> None:
     """The same award with the hours of now, or its end: the star can be applied for again."""
     found = lock_application(application)
     try:
         with transaction.atomic():
             again = _request_star(found, dropped)
     except (DomainError, CertificateError) as refusal:
-        why = " ".join(refusal.messages)
-        move(found, StarState.ENDED, note=why[:200])
+        why = refusal.message
+        move(found, StarState.ENDED, note=str(why)[:200])
         telling.not_honoured(dropped, [found.proposed_by_id, found.decided_by_id], why=why)
-        telling_requests.certificate_dropped(found.volunteer, dropped, refusal=why)
+        telling_requests.certificate_dropped(found.volunteer, dropped, reason=reason, refusal=why)
     else:
-        telling_requests.certificate_dropped(found.volunteer, dropped, again=again)
+        telling_requests.certificate_dropped(found.volunteer, dropped, reason=reason, again=again)
 
 
 def _request_star(found: StarApplication, dropped: Certificate) -> Certificate:
     records = held(Scope().records().filter(volunteer=found.volunteer_id))
     standing = summed(records)
     if standing.minutes < found.needed_minutes:
-        raise errors.NotReached(shortage(standing, found.needed_minutes))
+        raise errors.NotReached(lazy(shortage, str)(standing, found.needed_minutes))
     sheet = facts.star_facts(found.volunteer, counting(records), level=found.level)
     again = request_certificate(sheet, holder_key=dropped.holder_key, requested_by=dropped.requested_by)
     found.certificate, found.minutes = again, standing.minutes
@@ -105,14 +106,22 @@ def _request_star(found: StarApplication, dropped: Certificate) -> Certificate:
     return again
 
 
-def _issue_anew(entry: Entry, dropped: Certificate) -> None:
+def _issue_anew(entry: Entry, dropped: Certificate, reason: str) -> None:
     """As the worker of the round would do it now, whether the round is done or not."""
     locked = Entry.objects.select_for_update(of=("self",)).select_related("round", "volunteer__user").get(pk=entry.pk)
     move(locked, EntryState.CHOSEN, certificate=None)
     issue_entry(locked.round, locked, queries.scope_of(locked.round))
     again = locked.certificate
-    why = "" if again else "：".join(filter(None, [str(Why(locked.why).label), locked.note]))
+    why = "" if again else lazy(_why, str)(locked)
     if locked.volunteer:
-        telling_requests.certificate_dropped(locked.volunteer, dropped, again=again, refusal=why)
+        telling_requests.certificate_dropped(locked.volunteer, dropped, reason=reason, again=again, refusal=why)
     if again is None:
         telling.not_honoured(dropped, [locked.round.proposed_by_id, locked.round.decided_by_id], why=why)
+
+
+def _changed(why: str) -> str:
+    return _("服务记录有变动，%(why)s") % {"why": Why(why).label}
+
+
+def _why(entry: Entry) -> str:
+    return _("：").join(filter(None, [str(Why(entry.why).label), entry.note]))

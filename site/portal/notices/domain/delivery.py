@@ -4,11 +4,12 @@ from typing import Any
 
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from portal.core.addresses import absolute_url
 from portal.core.errors import DomainError
+from portal.core.preferences import language_of
 from portal.core.queries import identity
 from portal.notices.enums import TRANSITIONS, Channel, DeliveryState
 from portal.notices.models import Notice
@@ -32,7 +33,7 @@ def send_waiting(notice_id: int) -> None:
         # The lock and the state make a notice that two workers hold go out once.
         notice = (
             Notice.objects.select_for_update(of=("self",))
-            .select_related("user")
+            .select_related("user__wagtail_userprofile")
             .filter(pk=notice_id, state=DeliveryState.WAITING)
             .first()
         )
@@ -82,11 +83,19 @@ def _describe(error: Exception) -> str:
 
 def _send(notice: Notice) -> None:
     if notice.channel == Channel.MAIL:
-        site = identity().site_name
-        text = f"{notice.user.name}：\n\n{notice.body}\n"
-        if notice.url:
-            text += f"\n{absolute_url(notice.url)}\n"
-        EmailMessage(f"【{site}】{notice.subject}", f"{text}\n{site}\n", to=[notice.user.email]).send()
+        with translation.override(language_of(notice.user)):
+            message = _mail(notice)
+        message.send()
     else:
+        # Gateways send what they have approved: templates in Chinese, whatever language the person reads.
         link = f" {absolute_url(notice.url)}" if notice.url else ""
         sms_sender().send(mobile=notice.user.mobile, text=f"【{identity().site_name}】{notice.subject}{link}")
+
+
+def _mail(notice: Notice) -> EmailMessage:
+    """In the language of now."""
+    site = identity().site_name
+    text = f"{notice.user.name}{_('：').rstrip()}\n\n{notice.get_body_display()}\n"
+    if notice.url:
+        text += f"\n{absolute_url(notice.url)}\n"
+    return EmailMessage(f"【{site}】{notice.get_subject_display()}", f"{text}\n{site}\n", to=[notice.user.email])

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.roles import Role
 from portal.core.errors import DomainError
-from portal.notices.domain import notify
+from portal.notices.domain import notify, say
 from portal.organisations.enums import MemberRole, OrganisationKind
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.rules import may_manage
@@ -33,13 +33,7 @@ def add_member(organisation: Organisation, user: Any, *, role: Any = MemberRole.
         with transaction.atomic():
             membership = Membership.objects.create(organisation=organisation, user=user, role=role)
             sync_manager_roles(user)
-            notify(
-                user,
-                kind="membership",
-                subject=_("您已加入%(organisation)s") % {"organisation": organisation},
-                body=_("%(organisation)s把您加为%(role)s。如果不是您本人的意思，请告诉该组织或本站管理员。")
-                % {"organisation": organisation, "role": MemberRole(role).label},
-            )
+            _tell(membership)
     except IntegrityError:
         raise AlreadyMember(_("这个人已经在名单里。"), field="person") from None
     return membership
@@ -78,6 +72,17 @@ def sync_manager_roles(user: Any) -> None:
             user.groups.add(group)
         else:
             user.groups.remove(group)
+
+
+def _tell(membership: Membership) -> None:
+    def wording() -> tuple[str, str]:
+        words = {"organisation": membership.organisation, "role": MemberRole(membership.role).label}
+        return (
+            _("您已加入%(organisation)s") % words,
+            _("%(organisation)s把您加为%(role)s。如果不是您本人的意思，请告诉该组织或本站管理员。") % words,
+        )
+
+    notify(membership.user, say(wording), kind="membership")
 
 
 def _check(organisation: Organisation, by: Any) -> None:

@@ -1,6 +1,7 @@
 """Takes stories off the site when a consent ends, and keeps scheduled ones from going live without."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from portal.accounts.roles import Role
-from portal.notices.domain import notify
+from portal.notices.domain import notify, say
 from portal.stories import rules
 from portal.stories.models import StoryPage
 from portal.stories.queries import stories_without_consent
@@ -21,9 +22,8 @@ def unpublish_ended(*, today: dt.date) -> list[StoryPage]:
     with transaction.atomic():
         ended = list(stories_without_consent(today))
         for story in ended:
-            reasons = rules.lacking(story, on=today)
             story.unpublish()
-            _tell(story, _("案例“%(title)s”不再公开") % {"title": story.title}, reasons)
+            _tell(story, lambda title: _("案例“%(title)s”不再公开") % {"title": title}, today=today)
     return ended
 
 
@@ -34,15 +34,16 @@ def hold_back_scheduled(*, now: dt.datetime, today: dt.date) -> list[StoryPage]:
         kind = ContentType.objects.get_for_model(StoryPage)
         for revision in Revision.objects.filter(content_type=kind, approved_go_live_at__lte=now):
             story = revision.as_object()
-            if reasons := rules.lacking(story, on=today):
+            if rules.lacking(story, on=today):
                 revision.approved_go_live_at = None
                 revision.save(update_fields=["approved_go_live_at"])
-                _tell(story, _("案例“%(title)s”没有按时发布") % {"title": story.title}, reasons)
+                _tell(story, lambda title: _("案例“%(title)s”没有按时发布") % {"title": title}, today=today)
                 held.append(story)
     return held
 
 
-def _tell(story: StoryPage, subject: str, reasons: list[str]) -> None:
+def _tell(story: StoryPage, subject: Callable[[str], str], *, today: dt.date) -> None:
+    said = say(lambda: (subject(story.title), "\n".join(rules.lacking(story, on=today))))
     url = reverse("wagtailadmin_pages:edit", args=[story.pk])
     for user in get_user_model().objects.filter(is_active=True, groups__name=Role.PUBLICIST):
-        notify(user, subject=subject, body="\n".join(reasons), url=url, kind="consent_ended")
+        notify(user, said, url=url, kind="consent_ended")

@@ -7,7 +7,9 @@ from django.db.models import Case, CharField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat
 from django.utils import translation
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from certificates import designs
 from certificates.domain import correct_certificate, mark_outdated, request_certificate
@@ -23,7 +25,7 @@ from portal.core.queries import footer, identity
 from portal.volunteers.announcements import record_taken_away
 from portal.volunteers.domain import errors, telling_certificates
 from portal.volunteers.domain.guardians import require_guardian
-from portal.volunteers.domain.scopes import Scope, look_up, scope_of
+from portal.volunteers.domain.scopes import Found, Scope, look_up, scope_of
 from portal.volunteers.models import Correction, ServiceRecord, Volunteer
 
 _BAGUI = ("bagui", "jiaoyu-zhulao", "yilao-zhulao", "daiji-gongju", "qingchun-yizhi")
@@ -50,10 +52,10 @@ def renew_certificate(certificate: Certificate, *, by: Any) -> Certificate:
     """
     volunteer = holder_of(certificate)
     if volunteer is None or not (volunteer.user_id == by.pk or has_role(by, Role.OFFICER)):
-        raise errors.NotAllowed(_("只有持有人和主管能换发证书。"))
+        raise errors.NotAllowed(gettext_lazy("只有持有人和主管能换发证书。"))
     old = certificate.facts
     if old.honour:
-        raise errors.NotAllowed(_("荣誉证书不能按服务记录换发。"))
+        raise errors.NotAllowed(gettext_lazy("荣誉证书不能按服务记录换发。"))
     facts = confirmed_facts(volunteer, scope_of(old), seal=old.seal)
     return correct_certificate(certificate, facts, requested_by=str(by.pk))
 
@@ -64,14 +66,19 @@ def confirmed_facts(volunteer: Volunteer, scope: Scope, *, seal: bool) -> Certif
     require_guardian(volunteer)
     found = look_up(volunteer, scope)
     if not found.records:
-        message = _("这段时间里没有已确认的服务记录，开不出证明。")
-        if scope.project:
-            message = _("这个项目里没有您已确认的服务记录，开不出证明。")
-        if found.left_out:
-            message += _("没有列入的：%(reasons)s。") % {"reasons": found.words}
+        message = lazy(_nothing, str)(scope, found)
         raise errors.NothingToCertify(message, field=scope.field, left_out=found.left_out)
     with translation.override("zh-hans"):  # the sheet is Chinese, whatever language the visitor reads
         return facts_of(volunteer, found.records, scope=scope, seal=seal)
+
+
+def _nothing(scope: Scope, found: Found) -> str:
+    message = _("这段时间里没有已确认的服务记录，开不出证明。")
+    if scope.project:
+        message = _("这个项目里没有您已确认的服务记录，开不出证明。")
+    if found.left_out:
+        message += _("没有列入的：%(reasons)s。") % {"reasons": found.words}
+    return message
 
 
 def holder_key(volunteer: Volunteer) -> str:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from portal.core.queries import rules
@@ -21,5 +22,8 @@ def require_guardian(volunteer: Volunteer) -> None:
     """GuardianMissing for a minor without the guardian's consent on file."""
     below = rules().guardian_below
     if lacks_guardian(volunteer, timezone.localdate(), below=below):
-        message = _("未满%(age)s周岁的，要先有监护人同意才能开证明。请在“我的资料”里补上，再来申请。")
-        raise errors.GuardianMissing(message % {"age": below})
+        raise errors.GuardianMissing(lazy(_missing, str)(below))
+
+
+def _missing(below: int) -> str:
+    return _("未满%(age)s周岁的，要先有监护人同意才能开证明。请在“我的资料”里补上，再来申请。") % {"age": below}

@@ -1,13 +1,17 @@
 """Whether a record certificate still says what is confirmed, at the moment in which it is issued."""
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from certificates.enums import Kind
 from certificates.facts import ServiceRow
 from certificates.models import Certificate
+from portal.core.days import long_day
 from portal.core.masking import mask_id_number
 from portal.volunteers.domain.certify import holder_of, row_of
 from portal.volunteers.domain.locks import lock_volunteer
@@ -18,7 +22,8 @@ from portal.volunteers.models import ServiceRecord, Volunteer
 def still_true(certificate: Certificate) -> str:
     """Why it may not be issued as it stands, or nothing. Locks the volunteer, then the records, as those verbs do.
 
-    What was confirmed in the meantime makes nothing untrue. Honours are looked at where they are awarded.
+    The words are lazy. What was confirmed in the meantime makes nothing untrue. Honours are looked at where they are
+    awarded.
     """
     if certificate.kind != Kind.RECORD:
         return ""
@@ -29,15 +34,19 @@ def still_true(certificate: Certificate) -> str:
     volunteer.user.refresh_from_db(fields=["name"])
     volunteer.refresh_from_db(fields=["id_number"])
     if volunteer.user.name != facts.holder_name:
-        return _("姓名更正过")
+        return gettext_lazy("姓名更正过")
     if facts.id_masked and mask_id_number(volunteer.id_number) != facts.id_masked:
-        return _("证件号码更正过")
+        return gettext_lazy("证件号码更正过")
     held = Counter(plain(row_of(record)) for record in _locked(volunteer, certificate) if why_not(record) is None)
     gone = Counter(plain(row) for row in facts.rows) - held
     if not gone:
         return ""
-    day, project = min(gone)[:2]
-    return _("%(day)s“%(project)s”的记录更正、作废或有异议了") % {"day": day, "project": project}
+    return lazy(_changed, str)(*min(gone)[:2])
+
+
+def _changed(day: date, project: str) -> str:
+    words = {"day": long_day(day), "project": project}
+    return _("%(day)s“%(project)s”的记录更正、作废或有异议了") % words
 
 
 def _locked(volunteer: Volunteer, certificate: Certificate) -> list[ServiceRecord]:

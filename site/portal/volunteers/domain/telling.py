@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,7 +14,7 @@ from portal.accounts.models import User
 from portal.accounts.roles import Role
 from portal.core.queries import rules
 from portal.core.templatetags.yinling import whole_date
-from portal.notices.domain import notify
+from portal.notices.domain import Said, notify, say
 from portal.projects.models import Project, Shift
 from portal.volunteers.domain.minutes import hours
 from portal.volunteers.models import Correction, ServiceRecord, SignUp, Volunteer
@@ -31,81 +32,93 @@ def when(shift: Shift) -> str:
 
 def signed_up(sign_up: SignUp) -> None:
     """The volunteer and the person in charge."""
-    shift, words = sign_up.shift, _words(sign_up)
-    if sign_up.is_waiting:
+
+    def wording() -> tuple[str, str]:
+        words = _words(sign_up)
+        if not sign_up.is_waiting:
+            body = _("%(when)s，%(place)s。请提前10分钟到。去不了时请尽早取消报名，好让候补的人补上。")
+            return _("报名成功：%(title)s") % words, body % words
         words["position"] = sign_up.position
-        subject = _("已加入候补第%(position)s位：%(title)s") % words
-        body = _("%(when)s，%(place)s。前面有人取消时按次序递补，轮到您会立即通知。") % words
-    else:
-        subject = _("报名成功：%(title)s") % words
-        body = _("%(when)s，%(place)s。请提前10分钟到。去不了时请尽早取消报名，好让候补的人补上。") % words
-    notify(sign_up.volunteer.user, kind="signed_up", subject=subject, body=body, url=shift.project.get_absolute_url())
-    _tell_in_charge(
-        shift, "signed_up", _("有人报名：%(title)s") % words, _("%(when)s，%(name)s，%(people)s人，%(state)s。") % words
-    )
+        return (
+            _("已加入候补第%(position)s位：%(title)s") % words,
+            _("%(when)s，%(place)s。前面有人取消时按次序递补，轮到您会立即通知。") % words,
+        )
+
+    def wording_in_charge() -> tuple[str, str]:
+        words = _words(sign_up)
+        return _("有人报名：%(title)s") % words, _("%(when)s，%(name)s，%(people)s人，%(state)s。") % words
+
+    shift = sign_up.shift
+    notify(sign_up.volunteer.user, say(wording), kind="signed_up", url=shift.project.get_absolute_url())
+    _tell_in_charge(shift, say(wording_in_charge), "signed_up")
 
 
 def moved_up(sign_up: SignUp) -> None:
     """A waiting party got its places."""
-    shift, words = sign_up.shift, _words(sign_up)
-    subject = _("候补轮到您了：%(title)s") % words
-    body = _("%(when)s，%(place)s，已为您留好%(people)s个名额。去不了时请在服务台取消报名，让给下一位。") % words
-    notify(sign_up.volunteer.user, kind="moved_up", subject=subject, body=body, url=reverse("volunteers:desk"))
-    _tell_in_charge(
-        shift, "moved_up", _("候补已递补：%(title)s") % words, _("%(when)s，%(name)s，%(people)s人。") % words
-    )
+
+    def wording() -> tuple[str, str]:
+        words = _words(sign_up)
+        body = _("%(when)s，%(place)s，已为您留好%(people)s个名额。去不了时请在服务台取消报名，让给下一位。")
+        return _("候补轮到您了：%(title)s") % words, body % words
+
+    def wording_in_charge() -> tuple[str, str]:
+        words = _words(sign_up)
+        return _("候补已递补：%(title)s") % words, _("%(when)s，%(name)s，%(people)s人。") % words
+
+    notify(sign_up.volunteer.user, say(wording), kind="moved_up", url=reverse("volunteers:desk"))
+    _tell_in_charge(sign_up.shift, say(wording_in_charge), "moved_up")
 
 
 def withdrawn(sign_up: SignUp, *, by: Any) -> None:
     """The person in charge when it is late; the volunteer when somebody else did it."""
-    shift, words = sign_up.shift, _words(sign_up)
+
+    def wording() -> tuple[str, str]:
+        words = _words(sign_up)
+        body = _("%(when)s的报名已由工作人员取消。有疑问请联系带队人。")
+        return _("报名已取消：%(title)s") % words, body % words
+
+    def wording_in_charge() -> tuple[str, str]:
+        words = _words(sign_up)
+        return _("临时有人取消报名：%(title)s") % words, _("%(when)s，%(name)s，%(people)s人取消报名。") % words
+
+    shift = sign_up.shift
     late = shift.starts_at - timezone.now() < timedelta(hours=rules().late_withdrawal_hours)
     if late and by != shift.project.in_charge:
-        _tell_in_charge(
-            shift,
-            "withdrawn_late",
-            _("临时有人取消报名：%(title)s") % words,
-            _("%(when)s，%(name)s，%(people)s人取消报名。") % words,
-        )
+        _tell_in_charge(shift, say(wording_in_charge), "withdrawn_late")
     if by != sign_up.volunteer.user:
-        body = _("%(when)s的报名已由工作人员取消。有疑问请联系带队人。") % words
-        notify(sign_up.volunteer.user, kind="withdrawn", subject=_("报名已取消：%(title)s") % words, body=body)
+        notify(sign_up.volunteer.user, say(wording), kind="withdrawn")
 
 
 def cancelled(project: Project, sign_ups: Iterable[SignUp], *, reason: str, by: Any) -> None:
     """Everyone signed up, the person in charge and the officers, with the reason."""
     count = 0
     for sign_up in sign_ups:
-        words = _words(sign_up) | {"reason": reason}
-        notify(
-            sign_up.volunteer.user,
-            kind="cancelled",
-            subject=_("已取消：%(title)s") % words,
-            body=_("%(when)s的服务取消了，您不用去了。原因：%(reason)s") % words,
-            url=project.get_absolute_url(),
-        )
+        said = say(partial(_cancelled, sign_up, reason))
+        notify(sign_up.volunteer.user, said, kind="cancelled", url=project.get_absolute_url())
         count += 1
     words = {"title": project.title, "reason": reason, "count": count}
+    said = say(lambda: (_("已取消：%(title)s") % words, _("已通知%(count)s位报名的人。原因：%(reason)s") % words))
     others = {project.in_charge, *officers()} - {by}
     for user in sorted(others, key=lambda user: user.pk):
-        body = _("已通知%(count)s位报名的人。原因：%(reason)s") % words
-        notify(
-            user, kind="cancelled", subject=_("已取消：%(title)s") % words, body=body, url=project.get_absolute_url()
-        )
+        notify(user, said, kind="cancelled", url=project.get_absolute_url())
+
+
+def _cancelled(sign_up: SignUp, reason: str) -> tuple[str, str]:
+    words = _words(sign_up) | {"reason": reason}
+    return _("已取消：%(title)s") % words, _("%(when)s的服务取消了，您不用去了。原因：%(reason)s") % words
 
 
 def moved_in_time(shift: Shift, sign_ups: Iterable[SignUp]) -> None:
     """The shift has another time now."""
     for sign_up in sign_ups:
-        words = _words(sign_up)
-        body = _("现在是%(when)s，%(place)s。去不了时请在服务台取消报名。") % words
-        notify(
-            sign_up.volunteer.user,
-            kind="shift_moved",
-            subject=_("时间变了：%(title)s") % words,
-            body=body,
-            url=reverse("volunteers:desk"),
-        )
+        said = say(partial(_moved_in_time, sign_up))
+        notify(sign_up.volunteer.user, said, kind="shift_moved", url=reverse("volunteers:desk"))
+
+
+def _moved_in_time(sign_up: SignUp) -> tuple[str, str]:
+    words = _words(sign_up)
+    body = _("现在是%(when)s，%(place)s。去不了时请在服务台取消报名。")
+    return _("时间变了：%(title)s") % words, body % words
 
 
 def roll_taken(shift: Shift, records: Iterable[ServiceRecord], *, by: Any) -> None:
@@ -113,69 +126,74 @@ def roll_taken(shift: Shift, records: Iterable[ServiceRecord], *, by: Any) -> No
     count = 0
     for record in records:
         count += 1
-        words = _record_words(record)
-        body = _("%(date)s，%(hours)s小时，等另一位工作人员确认后计入。不对的话，请在服务台提出异议。") % words
-        notify(
-            record.volunteer.user,
-            kind="roll_taken",
-            subject=_("已点名：%(title)s") % words,
-            body=body,
-            url=reverse("volunteers:account"),
-        )
-    words = {"title": shift.project.title, "when": when(shift), "count": count}
+        _tell_volunteer(record, say(partial(_on_the_roll, record)), "roll_taken")
+
+    def wording() -> tuple[str, str]:
+        words = {"title": shift.project.title, "when": when(shift), "count": count}
+        return _("点名已交：%(title)s") % words, _("%(when)s，%(count)s笔服务记录等另一人确认。") % words
+
+    said = say(wording)
     for user in sorted({shift.project.in_charge, *officers()} - {by}, key=lambda user: user.pk):
-        body = _("%(when)s，%(count)s笔服务记录等另一人确认。") % words
-        notify(
-            user,
-            kind="roll_taken",
-            subject=_("点名已交：%(title)s") % words,
-            body=body,
-            url=reverse("volunteers:to_confirm"),
-        )
+        notify(user, said, kind="roll_taken", url=reverse("volunteers:to_confirm"))
+
+
+def _on_the_roll(record: ServiceRecord) -> tuple[str, str]:
+    words = _record_words(record)
+    body = _("%(date)s，%(hours)s小时，等另一位工作人员确认后计入。不对的话，请在服务台提出异议。")
+    return _("已点名：%(title)s") % words, body % words
 
 
 def confirmed(record: ServiceRecord) -> None:
     """The volunteer: it counts now."""
-    words = _record_words(record)
-    body = _("%(date)s，%(hours)s小时，已计入您的时长存折。") % words
-    _tell_volunteer(record, "record_confirmed", _("时长已确认：%(title)s") % words, body)
+
+    def wording() -> tuple[str, str]:
+        words = _record_words(record)
+        return _("时长已确认：%(title)s") % words, _("%(date)s，%(hours)s小时，已计入您的时长存折。") % words
+
+    _tell_volunteer(record, say(wording), "record_confirmed")
 
 
 def disputed(record: ServiceRecord) -> None:
     """Person in charge and officers: somebody has to look."""
-    words = _record_words(record) | {"reason": record.reason, "name": record.volunteer.masked_name}
+
+    def wording() -> tuple[str, str]:
+        words = _record_words(record) | {"reason": record.reason, "name": record.volunteer.masked_name}
+        body = _("%(date)s，%(name)s，%(hours)s小时。理由：%(reason)s")
+        return _("服务记录有异议：%(title)s") % words, body % words
+
+    said = say(wording)
     for user in sorted({record.project.in_charge, *officers()} - {record.volunteer.user}, key=lambda user: user.pk):
-        notify(
-            user,
-            kind="record_disputed",
-            subject=_("服务记录有异议：%(title)s") % words,
-            body=_("%(date)s，%(name)s，%(hours)s小时。理由：%(reason)s") % words,
-            url=reverse("volunteers:record", args=[record.pk]),
-        )
+        notify(user, said, kind="record_disputed", url=reverse("volunteers:record", args=[record.pk]))
 
 
 def corrected(record: ServiceRecord) -> None:
     """The volunteer: what it says now."""
-    words = _record_words(record)
-    body = _("%(date)s，改为%(hours)s小时，等另一位工作人员确认后计入。") % words
-    _tell_volunteer(record, "record_corrected", _("服务记录已更正：%(title)s") % words, body)
+
+    def wording() -> tuple[str, str]:
+        words = _record_words(record)
+        body = _("%(date)s，改为%(hours)s小时，等另一位工作人员确认后计入。")
+        return _("服务记录已更正：%(title)s") % words, body % words
+
+    _tell_volunteer(record, say(wording), "record_corrected")
 
 
 def voided(record: ServiceRecord) -> None:
     """The volunteer: it does not count, and why."""
-    words = _record_words(record) | {"reason": record.reason}
-    body = _("%(date)s的记录作废，不计入时长。原因：%(reason)s") % words
-    _tell_volunteer(record, "record_voided", _("服务记录已作废：%(title)s") % words, body)
+
+    def wording() -> tuple[str, str]:
+        words = _record_words(record) | {"reason": record.reason}
+        body = _("%(date)s的记录作废，不计入时长。原因：%(reason)s")
+        return _("服务记录已作废：%(title)s") % words, body % words
+
+    _tell_volunteer(record, say(wording), "record_voided")
 
 
-def _tell_volunteer(record: ServiceRecord, kind: str, subject: str, body: str) -> None:
-    notify(record.volunteer.user, kind=kind, subject=subject, body=body, url=reverse("volunteers:account"))
+def _tell_volunteer(record: ServiceRecord, said: Said, kind: str) -> None:
+    notify(record.volunteer.user, said, kind=kind, url=reverse("volunteers:account"))
 
 
-def _tell_in_charge(shift: Shift, kind: str, subject: str, body: str) -> None:
-    notify(
-        shift.project.in_charge, kind=kind, subject=subject, body=body, url=reverse("volunteers:roll", args=[shift.pk])
-    )
+def _tell_in_charge(shift: Shift, said: Said, kind: str) -> None:
+    notify(shift.project.in_charge, said, kind=kind, url=reverse("volunteers:roll", args=[shift.pk]))
 
 
 def _words(sign_up: SignUp) -> dict[str, Any]:
@@ -196,14 +214,11 @@ def _record_words(record: ServiceRecord) -> dict[str, Any]:
 
 def person_corrected(volunteer: Volunteer, corrections: Sequence[Correction]) -> None:
     """The volunteer: which data, why, and what to do if it is wrong."""
-    words = {
-        "what": "、".join(str(correction.get_field_display()) for correction in corrections),
-        "why": corrections[0].why,
-    }
-    notify(
-        volunteer.user,
-        kind="person_corrected",
-        subject=_("您的%(what)s已更正") % words,
-        body=_("工作人员更正了您登记的%(what)s。原因：%(why)s。不对的话，请打咨询电话。") % words,
-        url=reverse("volunteers:profile"),
-    )
+
+    def wording() -> tuple[str, str]:
+        fields = (str(correction.get_field_display()) for correction in corrections)
+        words = {"what": _("、").join(fields), "why": corrections[0].why}
+        body = _("工作人员更正了您登记的%(what)s。原因：%(why)s。不对的话，请打咨询电话。")
+        return _("您的%(what)s已更正") % words, body % words
+
+    notify(volunteer.user, say(wording), kind="person_corrected", url=reverse("volunteers:profile"))

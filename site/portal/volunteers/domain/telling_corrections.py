@@ -4,81 +4,83 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.core.templatetags.yinling import whole_date
-from portal.notices.domain import notify
+from portal.notices.domain import Said, notify, say
 from portal.organisations.queries import managers_of
 from portal.volunteers.domain.telling import officers
-from portal.volunteers.models import CorrectionRequest
+from portal.volunteers.models import CorrectionRequest, ServiceRecord
 
 
 def asked(request: CorrectionRequest) -> None:
     """The officers; and of a line those who recorded it, with a link to their record and nothing of the certificate."""
-    words = _words(request)
+
+    def wording() -> tuple[str, str]:
+        words = _words(request)
+        body = _("志愿者%(name)s说：%(claim)s。请在%(due)s前答复。")
+        return _("请答复更正申请：%(number)s") % words, body % words
+
+    said = say(wording)
     for user in officers().exclude(pk=request.volunteer.user_id):
-        notify(
-            user,
-            kind="correction_asked",
-            subject=_("请答复更正申请：%(number)s") % words,
-            body=_("志愿者%(name)s说：%(claim)s。请在%(due)s前答复。") % words,
-            url=reverse("certificates_staff:correction", args=[request.pk]),
-        )
-    if request.record is None:
-        return
-    project = request.record.project
+        notify(user, said, kind="correction_asked", url=reverse("certificates_staff:correction", args=[request.pk]))
+    if request.record is not None:
+        _tell_recorders(request, request.record)
+
+
+def _tell_recorders(request: CorrectionRequest, record: ServiceRecord) -> None:
+    def wording() -> tuple[str, str]:
+        words = _words(request) | {"title": record.activity}
+        body = _("志愿者%(name)s说：%(claim)s。请核对后更正或作废，好让主管在%(due)s前答复。")
+        return _("请核对一笔服务记录：%(title)s") % words, body % words
+
+    said, project = say(wording), record.project
     people = {project.in_charge, *managers_of(project.organiser)} - {request.volunteer.user, *officers()}
     for user in sorted(people, key=lambda user: user.pk):
-        notify(
-            user,
-            kind="correction_asked",
-            subject=_("请核对一笔服务记录：%(title)s") % {"title": request.record.activity},
-            body=_("志愿者%(name)s说：%(claim)s。请核对后更正或作废，好让主管在%(due)s前答复。") % words,
-            url=reverse("volunteers:record", args=[request.record_id]),
-        )
+        notify(user, said, kind="correction_asked", url=reverse("volunteers:record", args=[record.pk]))
 
 
 def withdrawn(request: CorrectionRequest) -> None:
     """The officers: nothing is to be answered by a day any more, but the record is still disputed."""
-    words = _words(request) | {"title": request.record.activity}
+
+    def wording() -> tuple[str, str]:
+        words = _words(request) | {"title": request.record.activity}
+        body = _("志愿者%(name)s收回了对%(number)s的更正申请，这笔服务记录还要更正或作废。")
+        return _("更正申请已收回，记录仍有异议：%(title)s") % words, body % words
+
+    said = say(wording)
     for user in officers().exclude(pk=request.volunteer.user_id):
-        notify(
-            user,
-            kind="correction_asked",
-            subject=_("更正申请已收回，记录仍有异议：%(title)s") % words,
-            body=_("志愿者%(name)s收回了对%(number)s的更正申请，这笔服务记录还要更正或作废。") % words,
-            url=reverse("volunteers:record", args=[request.record_id]),
-        )
+        notify(user, said, kind="correction_asked", url=reverse("volunteers:record", args=[request.record_id]))
 
 
 def corrected(request: CorrectionRequest) -> None:
     """The holder: it was put right."""
-    _tell_holder(request, _("证明%(number)s已更正，正在换发"), _("新的做好后通知您，旧的一张到那时停用。"))
+
+    def wording() -> tuple[str, str]:
+        subject = _("证明%(number)s已更正，正在换发") % {"number": request.number}
+        return subject, _("新的做好后通知您，旧的一张到那时停用。")
+
+    _tell_holder(request, say(wording))
 
 
 def refused(request: CorrectionRequest) -> None:
     """The holder: why not."""
-    body = _("答复：%(answer)s。还有疑问，请打咨询电话。") % {"answer": request.answer}
-    _tell_holder(request, _("证明%(number)s没有更正"), body)
+    words = {"number": request.number, "answer": request.answer}
+    said = say(lambda: (_("证明%(number)s没有更正") % words, _("答复：%(answer)s。还有疑问，请打咨询电话。") % words))
+    _tell_holder(request, said)
 
 
 def due(request: CorrectionRequest) -> None:
     """The officers: the day is near, or over."""
+
+    def wording() -> tuple[str, str]:
+        words = _words(request)
+        return _("更正申请快到期或已过期：%(number)s") % words, _("答复期限是%(due)s。") % words
+
+    said = say(wording)
     for user in officers().exclude(pk=request.volunteer.user_id):
-        notify(
-            user,
-            kind="correction_due",
-            subject=_("更正申请快到期或已过期：%(number)s") % _words(request),
-            body=_("答复期限是%(due)s。") % _words(request),
-            url=reverse("certificates_staff:correction", args=[request.pk]),
-        )
+        notify(user, said, kind="correction_due", url=reverse("certificates_staff:correction", args=[request.pk]))
 
 
-def _tell_holder(request: CorrectionRequest, subject: str, body: str) -> None:
-    notify(
-        request.volunteer.user,
-        kind="correction_answered",
-        subject=subject % _words(request),
-        body=body,
-        url=reverse("volunteers:certificates"),
-    )
+def _tell_holder(request: CorrectionRequest, said: Said) -> None:
+    notify(request.volunteer.user, said, kind="correction_answered", url=reverse("volunteers:certificates"))
 
 
 def _words(request: CorrectionRequest) -> dict[str, str]:
