@@ -40,7 +40,7 @@ def main() -> None:
         "list_anew": lambda: list_round(award, by=officers[0]),
         "page": lambda: _page(award),
         "last_page": lambda: _page(award, at=max(count - 100, 0)),
-        "tick_a_page": lambda: tick(award, shown=page, ticked=page[1:], by=officers[0]),
+        "tick_a_page": lambda: tick(award, out=page[:1], back=[], by=officers[0]),
         "propose": lambda: propose_round(award, by=officers[0]),
         "approve": lambda: approve_round(award, by=officers[1]),
     }

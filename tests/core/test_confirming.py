@@ -242,7 +242,7 @@ def test_what_changed_meanwhile_is_looked_at_again(
     client.post(url, {"act": "list"})
     entries = {entry.volunteer: entry.pk for entry in award.entries.all()}
     ticked = [pk for volunteer, pk in entries.items() if volunteer != first]
-    client.post(url, {"act": "tick", "shown": list(entries.values()), "ticked": ticked})
+    client.post(url, {"act": "tick", "was": list(entries.values()), "ticked": ticked})
     again = client.post(url, {"act": "drop", "confirmed": answer})
     # One is chosen as before, but it is somebody else.
     assert [word in again.text for word in ("选中的1个", "情况有变")] == [True, True]

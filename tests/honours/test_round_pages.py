@@ -93,14 +93,14 @@ def test_a_round_from_its_conditions_to_its_certificates(tenant_a: Any, client_f
     assert ("王**" in out, "还有记录没确认或有异议" in out, "王太少" in out) == (True, True, False)
 
     shown = [str(pk) for pk in Entry.objects.filter(state="chosen").values_list("pk", flat=True)]
-    officer.post(page_of(award), {"act": "list", "shown": shown, "ticked": shown[:2]})
+    officer.post(page_of(award), {"act": "list", "was": shown, "ticked": shown[:2]})
     assert Entry.objects.filter(state="chosen").count() == 2
     shown = [str(pk) for pk in Entry.objects.filter(state="chosen").values_list("pk", flat=True)]
-    on_the_list = {"act": "propose", "shown": shown, "ticked": shown[:1]}
+    on_the_list = {"act": "propose", "was": shown, "ticked": shown[:1]}
     asked = officer.post(page_of(award), on_the_list)
     # Whoever goes on without having saved the ticks sees them taken along.
-    assert ("提请颁发1张证书" in asked.text, "改了1个" in asked.text) == (True, True)
-    on_the_list["ticked"] = shown
+    assert ("提请颁发1张证书" in asked.text, "去掉1个" in asked.text) == (True, True)
+    on_the_list |= {"was": shown[:1], "ticked": shown}
     assert confirmed(officer, page_of(award), on_the_list).status_code == 302
     refused: Any = officer.post(page_of(award), on_the_list, follow=True)
     assert "这一批已经提交" in refused.text

@@ -22,7 +22,7 @@ from portal.honours.domain import (
     tick,
 )
 from portal.honours.domain.issuing import issue_round
-from portal.honours.domain.rounds import default_conditions
+from portal.honours.domain.rounds import Ticked, default_conditions
 from portal.honours.enums import EntryState, RoundState
 from portal.honours.models import Entry, Round
 from portal.honours.standing import Scope, Standing, held, standing_of, summed
@@ -139,9 +139,8 @@ def test_ticking_takes_out_and_back_but_never_lets_in_who_does_not_fulfil(tenant
     serve(named("二"), days=2)
     serve(named("三"), days=1)
     award = make_round(least_minutes=240)
-    shown = list(Entry.objects.values_list("pk", flat=True))
-    first = Entry.objects.get(volunteer__user__name="一").pk
-    assert tick(award, shown=shown, ticked=[first], by=person("officer")) == 1
+    keys = dict(Entry.objects.values_list("volunteer__user__name", "pk"))
+    assert tick(award, out=[keys["二"]], back=[keys["三"]], by=person("officer")) == Ticked(1, 0, 1)
     assert reasons(award) == {"一": "", "二": "by_hand", "三": "few_hours"}
     # A list made anew keeps who was taken out by hand, also after one whose conditions they did not fulfil, or of days
     # on which they did not serve.
@@ -155,8 +154,10 @@ def test_ticking_takes_out_and_back_but_never_lets_in_who_does_not_fulfil(tenant
         Round.objects.filter(pk=award.pk).update(**change)
         list_round(award, by=person("officer"))
         assert reasons(award)["二"] == why
-    shown = list(Entry.objects.values_list("pk", flat=True))
-    tick(award, shown=shown, ticked=shown, by=person("officer"))
+    # Whoever stood on each list is the same entry, the others are new ones: on one list they were not.
+    now = dict(Entry.objects.values_list("volunteer__user__name", "pk"))
+    assert [name for name in now if now[name] == keys[name]] == ["二"]
+    assert tick(award, out=[], back=[*now.values(), keys["三"]], by=person("officer")) == Ticked(0, 1, 2)
     assert reasons(award) == {"一": "", "二": "", "三": "few_hours"}
 
 

@@ -39,6 +39,11 @@ class Question:
         return salted_hmac("portal.core.confirming", repr(astuple(self))).hexdigest()
 
 
+def was_asked(request: HttpRequest) -> bool:
+    """Whether this comes from the page that asks, rightly answered or not."""
+    return _ANSWER in request.POST
+
+
 def is_answered(request: HttpRequest, question: Question) -> bool:
     """Whether somebody read just this and pressed the button: what is different by now is asked anew."""
     return constant_time_compare(request.POST.get(_ANSWER, ""), question.answer)
@@ -50,7 +55,7 @@ def ask(request: HttpRequest, question: Question, *, template: str = "core/admin
     Outside the admin `template` is `AT_THE_DESK`.
     """
     kept = [(name, value) for name, values in request.POST.lists() if name not in _OF_THE_PAGE for value in values]
-    context = {"question": question, "kept": kept, "changed": _ANSWER in request.POST}
+    context = {"question": question, "kept": kept, "changed": was_asked(request)}
     return render(request, template, context)
 
 

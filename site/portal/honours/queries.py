@@ -10,7 +10,7 @@ from django.utils import timezone
 from certificates.enums import State
 from certificates.models import Certificate
 from portal.core.queries import rules
-from portal.honours.enums import OPEN_STARS, EntryState, ObjectionState, RoundState, StarState
+from portal.honours.enums import OPEN_STARS, EntryState, ObjectionState, RoundState, StarState, Why
 from portal.honours.models import Entry, Objection, Round, StarApplication
 from portal.honours.standing import Scope, Standing, standing_of
 from portal.organisations.models import Organisation
@@ -103,21 +103,49 @@ def scope_of(award: Round) -> Scope:
 
 def entries_of(award: Round, *, out: bool) -> QuerySet[Entry]:
     """Those who get a certificate, or those who do not; with the person or organisation and the certificate."""
-    found = Entry.objects.filter(round=award).select_related("volunteer__user", "organisation", "certificate")
-    found = found.defer(*_UNSHOWN)
-    found = found.filter(state=EntryState.LEFT_OUT) if out else found.exclude(state=EntryState.LEFT_OUT)
-    return found.order_by("why", "-minutes", "pk")
+    return _joined(award, Q(state=EntryState.LEFT_OUT), out).order_by("why", "-minutes", "pk")
+
+
+def listed(award: Round, *, out: bool) -> QuerySet[Entry]:
+    """The same as a page shows it.
+
+    In a draft, whoever was taken out by hand stays in place among those who fulfil the conditions: were they gone, the
+    next page would begin so many later, and as many would be seen by nobody.
+    """
+    if not award.is_draft:
+        return entries_of(award, out=out)
+    found = _joined(award, Q(state=EntryState.LEFT_OUT) & ~Q(why=Why.BY_HAND), out)
+    return found.order_by("why", "-minutes", "pk") if out else found.order_by("-minutes", "pk")
+
+
+def _joined(award: Round, barred: Q, out: bool) -> QuerySet[Entry]:
+    found = Entry.objects.filter(barred if out else ~barred, round=award)
+    return found.select_related("volunteer__user", "organisation", "certificate").defer(*_UNSHOWN)
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a round is: entries that wait, have a number, have a printed sheet, were left out, were given up."""
+    """How far a round is: entries that wait, have a number, have a printed sheet, were left out, were given up.
+
+    `by_hand` are those left out for no other reason than that an officer took them out.
+    """
 
     waiting: int
     numbered: int
     printed: int
     left_out: int
     stuck: int
+    by_hand: int
+
+    @property
+    def fitting(self) -> int:
+        """Who could be chosen, in a draft."""
+        return self.waiting + self.by_hand
+
+    @property
+    def barred(self) -> int:
+        """Who could not."""
+        return self.left_out - self.by_hand
 
     @property
     def total(self) -> int:
@@ -139,6 +167,7 @@ def progress_of(award: Round) -> Progress:
         printed=Count("pk", filter=printed),
         left_out=Count("pk", filter=Q(state=EntryState.LEFT_OUT)),
         stuck=Count("pk", filter=made & Q(certificate__state=State.REQUESTED, certificate__given_up=True)),
+        by_hand=Count("pk", filter=Q(why=Why.BY_HAND)),
     )
     return Progress(**counts)
 

@@ -1,6 +1,7 @@
 """A round of awards: drafted, its list made from confirmed records, proposed by one officer, approved by another."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,15 @@ from portal.honours.models import Entry, Round
 from portal.projects.models import Project
 
 FIELDS = ("occasion", "title", "start", "end", "least_minutes", "least_days")
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """How many were taken out and let back in; `missed` do not fulfil the conditions of the list by now."""
+
+    out: int
+    back: int
+    missed: int
 
 
 @transaction.atomic
@@ -42,28 +52,41 @@ def change_round(award: Round, *, by: Any, projects: Iterable[Project] = (), **v
 
 @transaction.atomic
 def list_round(award: Round, *, by: Any) -> Round:
-    """Look through all records of the period anew; who was left out by hand stays out. NotAllowed, MoveRefused."""
+    """Look through all records of the period anew; who was left out by hand stays out. NotAllowed, MoveRefused.
+
+    Whoever was on the list before keeps the key: what another officer ticks on the list of before holds still.
+    """
     found = _draft(award, by)
     entries = Entry.objects.filter(round=found)
     holder = "organisation" if found.is_for_groups else "volunteer"
-    out = set(entries.filter(by_hand=True, **{f"{holder}__isnull": False}).values_list(holder, flat=True))
+    before = list(entries.filter(**{f"{holder}__isnull": False}).values_list(holder, "pk", "by_hand"))
+    keys = {key: pk for key, pk, _by_hand in before}
+    listed = candidates.entries_for(found, by=by, out={key for key, _pk, by_hand in before if by_hand})
+    for entry in listed:
+        entry.pk = keys.get(entry.organisation_id if found.is_for_groups else entry.volunteer_id)
     entries.delete()
-    Entry.objects.bulk_create(candidates.entries_for(found, by=by, out=out), batch_size=1000)
+    Entry.objects.bulk_create(listed, batch_size=1000)
     found.listed_at = timezone.now()
     found.save(update_fields=["listed_at"])
     return found
 
 
 @transaction.atomic
-def tick(award: Round, *, shown: Collection[int], ticked: Collection[int], by: Any) -> int:
-    """Of the entries `shown`, choose those `ticked`; who does not fulfil the conditions cannot be. How many changed."""
+def tick(award: Round, *, out: Collection[int], back: Collection[int], by: Any) -> Ticked:
+    """Take entries out by hand, and let such back in: what one officer changed, never what another did meanwhile.
+
+    Who does not fulfil the conditions cannot be let in; taken out, they stay out when they do. NotAllowed, MoveRefused.
+    """
     found = _draft(award, by)
-    page = Entry.objects.filter(round=found, pk__in=shown)
-    out = page.filter(state=EntryState.CHOSEN).exclude(pk__in=ticked)
-    back = page.filter(state=EntryState.LEFT_OUT, why=Why.BY_HAND, pk__in=ticked)
-    changed = out.update(state=EntryState.LEFT_OUT, why=Why.BY_HAND, by_hand=True)
-    # What has just been taken out is not among the ticked.
-    return changed + back.update(state=EntryState.CHOSEN, why="", by_hand=False)
+    listed = Entry.objects.filter(round=found)
+    reasons = dict(listed.filter(pk__in={*out, *back}).values_list("pk", "why"))
+    chosen, left_out = (listed.filter(state=state) for state in (EntryState.CHOSEN, EntryState.LEFT_OUT))
+    taken = left_out.filter(pk__in=out, by_hand=False).update(by_hand=True)
+    taken += chosen.filter(pk__in=out).update(state=EntryState.LEFT_OUT, why=Why.BY_HAND, by_hand=True)
+    let_in = left_out.filter(pk__in=back, why=Why.BY_HAND).update(state=EntryState.CHOSEN, why="", by_hand=False)
+    left_out.filter(pk__in=back, by_hand=True).update(by_hand=False)
+    missed = [pk for pk in out if pk not in reasons] + [pk for pk in back if reasons.get(pk) not in ("", Why.BY_HAND)]
+    return Ticked(taken, let_in, len(missed))
 
 
 @transaction.atomic

@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
+from portal.core import confirming
 from portal.core.errors import DomainError
 from portal.core.queries import rules
 from portal.honours import domain, queries
@@ -22,7 +22,7 @@ from portal.honours.enums import EntryState, RoundOccasion, RoundState, Why
 from portal.honours.forms import NoteForm, RoundForm, defaults, is_filled_for_its_occasion, refilled
 from portal.honours.models import Entry, Round
 from portal.honours.rules import may_award
-from portal.honours.views import questions
+from portal.honours.views import questions, ticks
 from portal.volunteers.domain.minutes import hours
 from portal.volunteers.views.acts import Act, perform
 from portal.volunteers.views.answers import refuse
@@ -61,9 +61,12 @@ def round_(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, found, {}, 200)
     act = request.POST.get("act")
-    ticked = act not in _WITH_TICKS or _tick(request, found)
-    if act == "tick" or not ticked:
+    # What was confirmed was asked about the list as it was then, its ticks saved: they are no news any more.
+    ticked = act not in _WITH_TICKS or confirming.was_asked(request) or ticks.save(request, found)
+    if act in _TICKS_ALONE or not ticked:
         return redirect(f"{reverse('honours_staff:round', args=[pk])}?{request.GET.urlencode()}")
+    if act == "edit":
+        return redirect("honours_staff:round_edit", pk=pk)
     return perform(request, _ACTS, found, _page, reverse("honours_staff:round", args=[pk]))
 
 
@@ -98,24 +101,6 @@ def _saved(form: RoundForm, found: Round | None, by: Any) -> Round:
     if found is None:
         return domain.draft_round(by=by, **form.values())
     return domain.change_round(found, by=by, **form.values())
-
-
-def _tick(request: HttpRequest, found: Round) -> bool:
-    """Whether those ticked are chosen now; it is said how many that changed, or why it cannot be."""
-    shown, ticked = (_numbers(request, name) for name in ("shown", "ticked"))
-    try:
-        changed = domain.tick(found, shown=shown, ticked=ticked, by=request.user)
-    except DomainError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-        return False
-    if changed or request.POST["act"] == "tick":
-        text = ngettext("改了%(count)s个。", "改了%(count)s个。", changed)
-        messages.success(request, text % {"count": changed})
-    return True
-
-
-def _numbers(request: HttpRequest, name: str) -> list[int]:
-    return [int(text) for text in request.POST.getlist(name) if text.isascii() and text.isdigit() and len(text) < 19]
 
 
 def _list(found: Round, by: Any, data: dict[str, Any]) -> str:
@@ -158,8 +143,10 @@ _ACTS = {
     "drop": Act(_drop, ask=questions.dropping),
     "go_on": Act(_go_on),
 }
-_WITH_TICKS = {"tick", "list", "propose"}
-"""They go on from the list as it stands on the page: what is ticked there and not saved yet goes along."""
+_TICKS_ALONE = {"tick", "turn"}
+"""Saved, and then the page that the button's address names: the same one, another one, the other list."""
+_WITH_TICKS = {*_TICKS_ALONE, "edit", "list", "propose", "drop"}
+"""Every button of a draft: what is ticked there and not saved yet goes along."""
 
 
 def _page(request: HttpRequest, found: Round, given: dict[str, Any], status: int) -> HttpResponse:
@@ -170,12 +157,13 @@ def _page(request: HttpRequest, found: Round, given: dict[str, Any], status: int
 
 def _context(request: HttpRequest, found: Round, given: dict[str, Any]) -> dict[str, Any]:
     out = request.GET.get("show") == "out"
-    page = Paginator(queries.entries_of(found, out=out), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.listed(found, out=out), PER_PAGE).get_page(request.GET.get("page"))
     rows = [_row(entry) for entry in page]
     mine = queries.has_entry_of(found, request.user)
     own = found.proposed_by_id == request.user.pk
     return {
         "out": out,
+        "which": "show=out" if out else "",
         "page_obj": page,
         "rows": rows,
         "tickable": any(row["tickable"] for row in rows),

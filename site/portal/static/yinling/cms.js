@@ -36,3 +36,19 @@ customElements.define(
     }
   },
 );
+
+// What was ticked and not saved is asked about before the page is left; sending the form it stands in saves it.
+customElements.define(
+  "yl-ticks",
+  class extends HTMLElement {
+    connectedCallback() {
+      const form = this.closest("form");
+      let sent = false;
+      form.addEventListener("submit", () => (sent = true));
+      window.addEventListener("pageshow", () => (sent = false));
+      window.addEventListener("beforeunload", (event) => {
+        if (!sent && [...form.elements].some((one) => one.checked !== one.defaultChecked)) event.preventDefault();
+      });
+    }
+  },
+);
