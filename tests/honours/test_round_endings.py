@@ -1,10 +1,13 @@
 """An approved round is issued, once for each, to whoever still deserves it then."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from certificates.models import Certificate
+from portal.accounts.models import User
 from portal.honours.domain import (
     approve_round,
     errors,
@@ -15,6 +18,7 @@ from portal.honours.domain.issuing import issue_round
 from portal.honours.enums import EntryState, RoundState
 from portal.honours.models import Entry, Round
 from portal.notices.models import Notice
+from portal.organisations.models import Organisation
 from portal.volunteers.domain.certify import holder_key
 from portal.volunteers.domain.records import void_record
 from portal.volunteers.models import Volunteer
@@ -128,6 +132,33 @@ def test_records_voided_before_the_sheet_is_made_leave_their_holder_out_or_are_n
         ("certificate_dropped", "不够了"), ("certificate_dropped", "还够"),
     ]  # fmt: skip
     assert [told.filter(kind=kind).count() for kind in ("honour_dropped", "honour_doubted")] == [4, 0]
+
+
+def test_whoever_may_hold_no_honour_any_more_gets_no_sheet(tenant_a: Any) -> None:
+    """The account closed, the team out of use, a minor without the guardian's consent: since the number was taken."""
+    group = make_organisation(name="大队")
+    people = [named(name) for name in ("停用了", "未成年", "留下")]
+    for one in people:
+        serve(one, project=make_project(organiser=group))
+    rounds = [make_round(), make_round(occasion="group")]
+    for award in rounds:
+        issue_round(approved(award).pk)
+    User.objects.filter(pk=people[0].user_id).update(is_active=False)
+    people[1].birth_date = (timezone.localdate() - timedelta(days=12 * 366)).isoformat()
+    people[1].save()
+    Organisation.objects.filter(pk=group.pk).update(is_active=False)
+
+    run_queued()
+
+    assert [reasons(award) for award in rounds] == [
+        {"停用了": "closed", "未成年": "no_guardian", "留下": ""}, {"大队": "inactive"},
+    ]  # fmt: skip
+    assert Certificate.objects.get(state="issued").holder_key == holder_key(people[2])
+    dropped = Certificate.objects.filter(state="dropped").order_by("pk").values_list("outdated_reason", flat=True)
+    assert list(dropped) == ["账号已停用", "未成年，还差监护人同意", "组织已停用"]
+    assert {entry.fell_out for entry in Entry.objects.filter(state=E.LEFT_OUT)} == {True}
+    told = Notice.objects.filter(kind="honour_dropped", user=second_officer()).order_by("pk")
+    assert [one.body.split("原因：")[1] for one in told] == list(dropped)
 
 
 def test_what_cannot_be_printed_is_left_out_by_name_and_stops_nobody(tenant_a: Any) -> None:

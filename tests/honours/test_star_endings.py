@@ -137,6 +137,17 @@ def test_hours_taken_away_before_the_sheet_is_made_are_never_on_it(tenant_a: Any
         assert make_application(awarded.volunteer, level=1).state == S.PUBLICITY
 
 
+def test_an_account_closed_before_the_sheet_is_made_ends_the_star(tenant_a: Any) -> None:
+    awarded = award_star(make_proposed(days=1), by=second_officer())
+    User.objects.filter(pk=awarded.volunteer.user_id).update(is_active=False)
+    run_queued()
+    awarded.refresh_from_db()
+    sheet = Certificate.objects.get()
+    assert (sheet.state, sheet.outdated_reason) == ("dropped", "账号已停用")
+    assert (awarded.state, awarded.note) == (S.ENDED, "这个账号已停用，不能再颁发证书。")
+    assert sorted(user.username for user in told("honour_dropped")) == ["officer", "officer2"]
+
+
 def test_a_corrected_name_gives_another_certificate_and_the_star_stays(tenant_a: Any) -> None:
     awarded = award_star(make_proposed(), by=second_officer())
     run_queued()

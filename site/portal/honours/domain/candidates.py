@@ -1,10 +1,12 @@
 """Who fulfils a round's conditions by confirmed records, and why the others do not."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
+from portal.core.models import RuleSettings
 from portal.core.queries import rules
 from portal.honours import queries
 from portal.honours.enums import EntryState, Why
@@ -35,13 +37,13 @@ def entries_for(award: Round, *, by: Any, out: Collection[int] = ()) -> list[Ent
             _entry(award, standings[group.pk], group_why(group), by_hand=group.pk in out, organisation=group)
             for group in groups
         ]
-    below, today = rules().guardian_below, timezone.localdate()
+    limits, today = rules(), timezone.localdate()
     people = Volunteer.objects.filter(pk__in=standings).select_related("user").order_by("pk").only(*_ASKED)
     return [
         _entry(
             award,
             standings[one.pk],
-            Why.OWN if one.user_id == by.pk else person_why(one, below=below, today=today),
+            Why.OWN if one.user_id == by.pk else person_why(one, limits=limits, today=today),
             by_hand=one.pk in out,
             volunteer=one,
         )
@@ -49,11 +51,14 @@ def entries_for(award: Round, *, by: Any, out: Collection[int] = ()) -> list[Ent
     ]
 
 
-def person_why(volunteer: Volunteer, *, below: int, today: Any) -> str:
-    """What bars a person, whatever their hours; empty when nothing does."""
+def person_why(volunteer: Volunteer, *, limits: RuleSettings, today: date) -> str:
+    """What bars a person from every honour, whatever their hours; empty when nothing does.
+
+    Closed accounts get nothing, minors need their guardian's consent (令67号).
+    """
     if not volunteer.user.is_active:
         return Why.CLOSED
-    return Why.NO_GUARDIAN if lacks_guardian(volunteer, today, below=below) else ""
+    return Why.NO_GUARDIAN if lacks_guardian(volunteer, today, below=limits.guardian_below) else ""
 
 
 def group_why(organisation: Organisation) -> str:

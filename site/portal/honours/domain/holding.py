@@ -1,6 +1,7 @@
 """Whether an honour is still deserved at the moment in which its sheet is issued, and what becomes of it if not."""
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,12 +11,13 @@ from certificates.enums import Kind, Occasion
 from certificates.errors import CertificateError
 from certificates.models import Certificate
 from portal.core.errors import DomainError
+from portal.core.queries import rules
 from portal.honours import facts, queries
 from portal.honours.domain import errors, telling
-from portal.honours.domain.candidates import hours_why
+from portal.honours.domain.candidates import group_why, hours_why, person_why
 from portal.honours.domain.issuing import issue_entry
 from portal.honours.domain.moves import move
-from portal.honours.domain.stars import lock_application, shortage
+from portal.honours.domain.stars import check_holder, lock_application, shortage
 from portal.honours.enums import EntryState, StarState, Why
 from portal.honours.models import Entry, StarApplication
 from portal.honours.standing import Scope, Standing, counting, held, summed
@@ -35,9 +37,11 @@ def still_deserved(certificate: Certificate) -> str:
     found = _star(certificate) if honour.occasion == Occasion.STAR else _entry(certificate)
     if found is None:
         return ""
-    standing, why = found
-    if why:
-        return lazy(_changed, str)(why)
+    standing, unfit, short = found
+    if unfit:
+        return Why(unfit).label
+    if short:
+        return lazy(_changed, str)(short)
     return gettext_lazy("服务记录有变动，时长比证书上的少") if standing.minutes < honour.minutes else ""
 
 
@@ -53,17 +57,21 @@ def put_right(dropped: Certificate, *, reason: str) -> None:
         _issue_anew(entry, dropped, reason)
 
 
-def _star(certificate: Certificate) -> tuple[Standing, str] | None:
-    """What the records come to now, and `Why` that is not enough; None where there is no such award."""
+def _star(certificate: Certificate) -> tuple[Standing, str, str] | None:
+    """What the records come to now, what bars the holder, and `Why` the hours are too few; None where none was awarded.
+
+    The holder is asked about by the rule of lists and applications: a closed account, a guardian's missing consent.
+    """
     application = StarApplication.objects.filter(certificate=certificate, state=StarState.AWARDED).first()
     if application is None:
         return None
-    lock_volunteer(application.volunteer)
-    standing = summed(held(Scope().records().filter(volunteer=application.volunteer_id)))
-    return standing, Why.FEW_HOURS.value if standing.minutes < application.needed_minutes else ""
+    volunteer = lock_volunteer(application.volunteer)
+    standing = summed(held(Scope().records().filter(volunteer=volunteer)))
+    short = Why.FEW_HOURS.value if standing.minutes < application.needed_minutes else ""
+    return standing, person_why(volunteer, limits=rules(), today=timezone.localdate()), short
 
 
-def _entry(certificate: Certificate) -> tuple[Standing, str] | None:
+def _entry(certificate: Certificate) -> tuple[Standing, str, str] | None:
     """The same of an entry in a round."""
     found = Entry.objects.filter(certificate=certificate, state=EntryState.ISSUED)
     entry = found.select_related("round", "volunteer").first()
@@ -71,12 +79,14 @@ def _entry(certificate: Certificate) -> tuple[Standing, str] | None:
         return None
     records = queries.scope_of(entry.round).records()
     if entry.volunteer:
-        records = records.filter(volunteer=lock_volunteer(entry.volunteer))
+        volunteer = lock_volunteer(entry.volunteer)
+        records = records.filter(volunteer=volunteer)
+        unfit = person_why(volunteer, limits=rules(), today=timezone.localdate())
     else:
-        list(Organisation.objects.select_for_update(no_key=True).filter(pk=entry.organisation_id).values_list("pk"))
-        records = records.filter(project__organiser=entry.organisation_id)
+        group = Organisation.objects.select_for_update(no_key=True).get(pk=entry.organisation_id)
+        records, unfit = records.filter(project__organiser=group), group_why(group)
     standing = summed(held(records))
-    return standing, hours_why(entry.round, standing)
+    return standing, unfit, hours_why(entry.round, standing)
 
 
 def _award_anew(application: StarApplication, dropped: Certificate, reason: str) -> None:
@@ -95,6 +105,7 @@ def _award_anew(application: StarApplication, dropped: Certificate, reason: str)
 
 
 def _request_star(found: StarApplication, dropped: Certificate) -> Certificate:
+    check_holder(found.volunteer, rules())
     records = held(Scope().records().filter(volunteer=found.volunteer_id))
     standing = summed(records)
     if standing.minutes < found.needed_minutes:

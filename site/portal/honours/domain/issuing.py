@@ -71,7 +71,7 @@ def _issue_to_person(award: Round, entry: Entry, scope: Scope) -> None:
     records = held(scope.records().filter(volunteer=volunteer))
     standing = summed(records)
     put_standing(entry, standing)
-    why = person_why(volunteer, below=rules().guardian_below, today=timezone.localdate())
+    why = person_why(volunteer, limits=rules(), today=timezone.localdate())
     if why := why or hours_why(award, standing):
         _leave_out(entry, why)
         return

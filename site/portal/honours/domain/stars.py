@@ -13,12 +13,12 @@ from portal.core.workdays import workdays_after
 from portal.honours import facts, queries
 from portal.honours import rules as who
 from portal.honours.domain import errors, telling
+from portal.honours.domain.candidates import person_why
 from portal.honours.domain.moves import move, reason_given
-from portal.honours.enums import StarState
+from portal.honours.enums import StarState, Why
 from portal.honours.models import StarApplication
 from portal.honours.standing import Scope, Standing, counting, held, summed
 from portal.volunteers.domain.certify import holder_key
-from portal.volunteers.domain.guardians import lacks_guardian
 from portal.volunteers.domain.levels import level_of
 from portal.volunteers.domain.locks import lock_volunteer
 from portal.volunteers.domain.minutes import hours
@@ -125,10 +125,11 @@ def lock_application(application: StarApplication) -> StarApplication:
 
 
 def check_holder(volunteer: Volunteer, limits: RuleSettings) -> None:
-    """HolderUnfit: closed accounts get nothing, minors need their guardian's consent (令67号)."""
-    if not volunteer.user.is_active:
+    """HolderUnfit, by the rule that lists follow, too."""
+    why = person_why(volunteer, limits=limits, today=timezone.localdate())
+    if why == Why.CLOSED:
         raise errors.HolderUnfit(_("这个账号已停用，不能再颁发证书。"))
-    if lacks_guardian(volunteer, timezone.localdate(), below=limits.guardian_below):
+    if why == Why.NO_GUARDIAN:
         message = _("未满%(age)s周岁，还差监护人同意。请本人先在“我的资料”里补上。")
         raise errors.HolderUnfit(message % {"age": limits.guardian_below})
 

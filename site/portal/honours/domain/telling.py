@@ -131,7 +131,7 @@ def too_few_left(certificate: Certificate, minutes: int, *, by: Any) -> None:
 
 
 def not_honoured(certificate: Certificate, officers_: Collection[int | None], *, why: str) -> None:
-    """Who proposed and who approved: hours were taken away before the sheet was made, nothing was issued.
+    """Who proposed and who approved: what it rests on changed before the sheet was made, nothing was issued.
 
     `why` is lazy: said in each language.
     """
@@ -139,7 +139,7 @@ def not_honoured(certificate: Certificate, officers_: Collection[int | None], *,
     said = say(
         lambda: (
             _("荣誉证书没有出具：%(number)s") % words,
-            _("制作期间服务记录有变动，%(who)s不再符合条件，没有颁发。原因：%(why)s") % words,
+            _("制作期间情况有变，%(who)s不再符合条件，没有颁发。原因：%(why)s") % words,
         )
     )
     for user in User.objects.filter(pk__in={pk for pk in officers_ if pk}, is_active=True).order_by("pk"):
