@@ -13,11 +13,13 @@ from certificates.enums import Action
 from certificates.models import Certificate, LogEntry
 from portal.core.models import RuleSettings
 from portal.honours.models import Round, StarApplication
+from portal.organisations.models import Organisation
 from portal.volunteers.domain.asking import Wish, ask
-from portal.volunteers.models import CertificateRequest, CorrectionRequest, ServiceRecord
-from tests.cast import person
+from portal.volunteers.models import CertificateRequest, CorrectionRequest, Order, OrderLine, ServiceRecord
+from tests.cast import TEAM, person
 from tests.factories.certificates import make_requested
 from tests.factories.honours import make_application, make_round, serve
+from tests.factories.people import make_user
 from tests.factories.volunteers import make_record, make_volunteer
 from tests.queries import queries_of
 from tests.volunteers.test_approval import scope
@@ -43,6 +45,16 @@ def make_correction() -> CorrectionRequest:
     return CorrectionRequest.objects.create(certificate=make_certificate(), volunteer=make_volunteer(), **values)
 
 
+def make_order() -> Order:
+    """Done, with a person for each outcome but the one that needs a certificate."""
+    team, today = Organisation.objects.get(name=TEAM), timezone.localdate()
+    given = {"asked_by": person("organisation_manager"), "finished_at": timezone.now()}
+    made = Order.objects.create(organisation=team, start=today, end=today, **given)
+    for outcome in ("refused", "waiting"):
+        OrderLine.objects.create(order=made, user=make_user(), outcome=outcome, reason="x")
+    return made
+
+
 def make_entry() -> LogEntry:
     return write_log(Action.REVOKED, number="1", actor="staff", account=person("officer").pk, ground="misissued")
 
@@ -59,6 +71,7 @@ class List(NamedTuple):
 
 LISTS = [
     List(CertificateRequest, make_request, "/cms/certificate-requests/{}/", 15),
+    List(Order, make_order, "/cms/certificate-orders/{}/", 16),
     List(CorrectionRequest, make_correction, "/cms/correction-requests/{}/", 15),
     List(Certificate, make_certificate, "/cms/certificates/{}/", 15),
     List(LogEntry, make_entry, "", 15),

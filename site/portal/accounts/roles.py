@@ -53,6 +53,7 @@ PERMISSIONS: dict[Any, tuple[str, ...]] = {
         *_rights("certificates.certificate", "view"),
         *_rights("volunteers.certificaterequest", "view"),
         *_rights("volunteers.correctionrequest", "view"),
+        *_rights("volunteers.order", "view"),
         *_rights("certificates.logentry", "view"),
         *_rights("certificates.designversion", "view", "change", "publish"),
         *_rights("honours.starapplication", "view"),

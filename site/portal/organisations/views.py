@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from portal.accounts.roles import Role, has_role
 from portal.core import feedback
 from portal.core.errors import DomainError
 from portal.core.posting import posted_from
@@ -52,6 +53,7 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
         "members": members_of(organisation),
         "form": form,
         "roles": MemberRole,
+        "reads_orders": has_role(request.user, Role.OFFICER),
         "takes_certificates": organisation.kind == OrganisationKind.SCHOOL and runs_it,
     }
     return render(request, "organisations/desk.html", context)

@@ -37,6 +37,18 @@ from portal.volunteers.models import (
 from portal.volunteers.rules import Reach, letting_download
 
 _REQUESTS = 10
+#: What a list of names has no use for, and which would be decrypted or read for each of them.
+_UNSHOWN = (
+    *(f"volunteer__{name}" for name in ("birth_date", "id_number", "address", "guardian_name", "guardian_mobile")),
+    "user__mobile",
+    *(f"{path}__{name}" for path in ("certificate", "request__certificate") for name in ("facts_json", "imprint_json")),
+)
+#: What an officer's decision makes of a line that waited for it.
+_DECIDED = {
+    LineOutcome.MADE: (RequestState.APPROVED,),
+    LineOutcome.APPROVAL: (RequestState.WAITING,),
+    LineOutcome.REFUSED: (RequestState.REFUSED, RequestState.WITHDRAWN),
+}
 
 
 def volunteer_of(user: Any) -> Volunteer | None:
@@ -214,9 +226,37 @@ def lines_of(order: Order) -> QuerySet[OrderLine]:
     return joined.annotate(lets_download=Exists(letting)).order_by(first, "user__name", "pk")
 
 
+def lines_for_staff(order: Order) -> QuerySet[OrderLine]:
+    """The same people with their numbers as volunteers, and nothing of them that would be decrypted in vain."""
+    first = Case(When(outcome=LineOutcome.WAITING, then=0), default=1)
+    joined = order.lines.select_related("user", "volunteer", "certificate", "request__certificate")
+    return joined.defer(*_UNSHOWN).order_by(first, "user__name", "pk")
+
+
+def became(outcome: LineOutcome, path: str = "") -> Q:
+    """Lines that came to this by now: what waited for an officer is settled when the officer has decided."""
+    own = Q(**{f"{path}outcome": outcome})
+    if outcome not in _DECIDED:
+        return own
+    decided = Q(**{f"{path}outcome": LineOutcome.APPROVAL, f"{path}request__state__in": _DECIDED[outcome]})
+    return decided if outcome == LineOutcome.APPROVAL else own | decided
+
+
 def outcomes_of(order: Order) -> dict[str, int]:
-    """How many people for each outcome; one query."""
-    return dict(order.lines.order_by().values_list("outcome").annotate(Count("pk")))
+    """How many people came to each outcome by now; one query."""
+    return order.lines.aggregate(**{outcome.value: Count("pk", filter=became(outcome)) for outcome in LineOutcome})
+
+
+def with_outcomes(orders: QuerySet[Order]) -> QuerySet[Order]:
+    """Adds `people`, and how many of them came to each outcome, by its name."""
+    counts = {outcome.value: Count("lines", filter=became(outcome, "lines__")) for outcome in LineOutcome}
+    return orders.annotate(people=Count("lines"), **counts)
+
+
+def orders_with(certificate: Certificate) -> list[OrderLine]:
+    """The lines of orders that ask for it, or found that it was there already; one query."""
+    lines = OrderLine.objects.filter(Q(certificate=certificate) | Q(request__certificate=certificate))
+    return list(lines.select_related("order__organisation", "order__asked_by").order_by("pk"))
 
 
 def corrections_to_answer(user_id: int) -> QuerySet[CorrectionRequest]:

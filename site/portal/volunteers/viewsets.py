@@ -20,6 +20,7 @@ from portal.volunteers.design_viewset import DesignViewSet
 from portal.volunteers.domain.minutes import hours
 from portal.volunteers.enums import Grade, RecordState, SignUpState
 from portal.volunteers.models import ServiceRecord, SignUp, Volunteer
+from portal.volunteers.order_viewset import OrderViewSet
 from portal.volunteers.queries import with_sums
 from portal.volunteers.request_viewsets import CorrectionRequestViewSet, RequestViewSet
 from portal.volunteers.rules import may_correct_person
@@ -208,6 +209,7 @@ class VolunteeringGroup(SnippetViewSetGroup):
         SignUpViewSet,
         ServiceRecordViewSet,
         RequestViewSet,
+        OrderViewSet,
         CorrectionRequestViewSet,
         CertificateViewSet,
         DesignViewSet,

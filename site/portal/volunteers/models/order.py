@@ -26,7 +26,7 @@ class Order(models.Model):
         verbose_name = _("批量申请证明")
         verbose_name_plural = _("批量申请证明")
         ordering = ["-pk"]
-        default_permissions = ()
+        default_permissions = ("view",)
         constraints = [
             models.UniqueConstraint(fields=["organisation"], condition=Q(finished_at=None), name="order_one_at_a_time"),
             models.CheckConstraint(condition=Q(end__gte=F("start")), name="order_period"),

@@ -22,6 +22,7 @@ from portal.volunteers.domain.certify import holder_of
 from portal.volunteers.forms.certificates import DeclineForm, RevocationForm
 from portal.volunteers.log_words import told, who, with_names
 from portal.volunteers.models import CertificateRequest
+from portal.volunteers.queries import orders_with
 from portal.volunteers.rules import may_revoke
 from portal.volunteers.views import questions
 from portal.volunteers.views.acts import Act, perform
@@ -105,6 +106,7 @@ def _page(request: HttpRequest, found: Certificate, given: dict[str, Any], statu
         "offers": offers_credential(found),
         "facts": found.facts,
         "chain": chain_of(found),
+        "ordered": orders_with(found),
         "revocations": [(one, *_names(one, people)) for one in revocations],
         "waiting": waiting,
         "own": bool(waiting and waiting.proposed_by == str(request.user.pk)),
