@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from certificates.domain import confirm_revocation, issue_certificate, propose_revocation, request_certificate
 from certificates.enums import State
@@ -21,10 +22,10 @@ from portal.volunteers.domain import errors
 from portal.volunteers.domain.certify import ask_for_certificate, holder_key
 from portal.volunteers.domain.contesting import answer_corrected, ask_for_correction, remind
 from portal.volunteers.domain.correct import correct_person
-from portal.volunteers.domain.records import confirm_record, correct_record
+from portal.volunteers.domain.records import confirm_record, correct_record, dispute_record
 from portal.volunteers.domain.scopes import Scope
 from portal.volunteers.enums import CorrectionAbout, CorrectionState, RecordState
-from portal.volunteers.models import CorrectionRequest, ServiceRecord
+from portal.volunteers.models import CorrectionRequest, RecordChange, ServiceRecord
 from tests.cast import ROLES, person
 from tests.confirming import confirmed
 from tests.factories.certificates import make_honour
@@ -205,8 +206,17 @@ def test_one_at_a_time_and_taken_back_by_its_holder(
     assert (request.state, "那笔服务记录仍有异议，暂不计入" in told, f'href="{record}"' in told) == (
         CorrectionState.WITHDRAWN, True, True,
     )  # fmt: skip
-    assert Notice.objects.filter(url=record, subject__contains="记录仍有异议").get().user == person("officer")
-    assert [item.url for item in waiting_for(person("officer")).admin] == [record]
+    notice, due = Notice.objects.get(url=record, subject__contains="记录仍有异议"), request.due_on
+    assert (notice.user, f"还要在{whole_date(due)}前更正或作废" in notice.body) == (person("officer"), True)
+    # The record has the day that it had since it was disputed; the request has none any more.
+    (item,) = waiting_for(person("officer")).admin
+    assert (item.url, item.due and timezone.localdate(item.due)) == (record, due)
+    officer = client_for(tenant_a, "officer")
+    read = [officer.get(staff_page(request)).text, officer.get(LIST).text]
+    day, holder = whole_date(due), request.volunteer.user.name
+    assert [(CLAIM in page, day in page, date_format(due) in page, holder in page) for page in read] == [
+        (True, False, False, False)
+    ] * 2
 
     assert desk.post(address(certificate), {"what": "other", "claim": CLAIM}).status_code == 302
     page = desk.get(address(certificate)).text
@@ -214,6 +224,22 @@ def test_one_at_a_time_and_taken_back_by_its_holder(
     other = CorrectionRequest.objects.get(state=CorrectionState.OPEN)
     told = desk.post(f"/desk/certificates/corrections/{other.pk}/withdraw/", follow=True).text
     assert ("申请已收回" in told, "仍有异议" in told) == (True, False)
+
+
+def test_every_disputed_record_has_a_day_and_the_longest_disputed_stands_first(
+    tenant_a: Any, record: ServiceRecord
+) -> None:
+    dispute_record(record, by=record.volunteer.user, reason=CLAIM)
+    old = make_record(record.volunteer, past_shift(record.project), state=RecordState.DISPUTED, reason=CLAIM)
+    since = timezone.now() - timedelta(days=40)
+    RecordChange.objects.create(record=old, by=record.volunteer.user, to_state=RecordState.DISPUTED, at=since)
+    desk = waiting_for(person("organisation_manager")).desk
+    items = [item for item in desk if item.url.startswith("/desk/records/")]
+    told = [(item.url, item.due and timezone.localdate(item.due), item.detail) for item in items]
+    assert told == [
+        (f"/desk/records/{old.pk}/", workdays_after(timezone.localdate(since), 10).date, f"已过处理期限。{CLAIM}"),
+        (f"/desk/records/{record.pk}/", workdays_after(timezone.localdate(), 10).date, CLAIM),
+    ]
 
 
 def test_of_an_honour_the_form_speaks_of_names_and_not_of_hours(tenant_a: Any, client_for: ClientFor) -> None:

@@ -30,6 +30,7 @@ from portal.volunteers.models import (
     CorrectionRequest,
     Order,
     OrderLine,
+    RecordChange,
     ServiceRecord,
     SignUp,
     Volunteer,
@@ -178,9 +179,23 @@ def to_confirm(reach: Reach) -> QuerySet[ServiceRecord]:
 
 
 def disputed(reach: Reach) -> QuerySet[ServiceRecord]:
-    """Records on which somebody within reach must decide, their own left out."""
+    """Records on which somebody within reach must decide, their own left out, the longest disputed first.
+
+    Adds `disputed_at`: since when.
+    """
     found = ServiceRecord.objects.filter(reach.within("project__"), state=RecordState.DISPUTED)
-    return found.exclude(volunteer__user=reach.user_id).select_related("volunteer__user", "project").order_by("pk")
+    found = found.exclude(volunteer__user=reach.user_id).select_related("volunteer__user", "project")
+    latest = _disputes(OuterRef("pk")).values("at")[:1]
+    return found.annotate(disputed_at=Subquery(latest)).order_by("disputed_at", "pk")
+
+
+def disputed_at(record: ServiceRecord) -> datetime | None:
+    """Since when; one query."""
+    return _disputes(record).values_list("at", flat=True).first()
+
+
+def _disputes(record: Any) -> QuerySet[RecordChange]:
+    return RecordChange.objects.filter(record=record, to_state=RecordState.DISPUTED).order_by("-pk")
 
 
 def record_in_full(pk: int) -> ServiceRecord | None:

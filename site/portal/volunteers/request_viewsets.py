@@ -93,6 +93,11 @@ class CorrectionIndex(ReadingIndex):
         return [Button(_("答复"), url=url, icon_name="view", priority=5)]
 
 
+def _answered_by(row: CorrectionRequest) -> str:
+    """The officer; whoever took it back is the holder, whose name is shown to nobody here."""
+    return row.answered_by.name if row.answered_by and row.state != CorrectionState.WITHDRAWN else ""
+
+
 class CorrectionRequestViewSet(ReadingViewSet):
     """更正申请."""
 
@@ -107,17 +112,18 @@ class CorrectionRequestViewSet(ReadingViewSet):
         Column("volunteer", label=_("志愿者"), sort_key="volunteer"),
         Column("about", label=_("哪里不对"), accessor="get_about_display"),
         "claim",
-        DayColumn("due_on", label=_("答复期限"), sort_key="due_on"),
+        DayColumn("due", label=_("答复期限"), sort_key="due_on"),
         Column("state", label=_("状态"), accessor="get_state_display", sort_key="state"),
-        Column("answered_by", label=_("答复人"), accessor=lambda row: row.answered_by.name if row.answered_by else ""),
+        Column("answered_by", label=_("答复人"), accessor=_answered_by),
     ]
     list_export = [
-        "number", "volunteer.number", "get_about_display", "asked_at", "due_on", "get_state_display",
+        "number", "volunteer.number", "get_about_display", "asked_at", "due", "get_state_display",
         "answered_at", "answer",
     ]  # fmt: skip
     export_headings = {
         "number": _("证书"),
         "volunteer.number": _("志愿者编号"),
         "get_about_display": _("哪里不对"),
+        "due": _("答复期限"),
         "get_state_display": _("状态"),
     }

@@ -1,6 +1,7 @@
 """What waits for volunteers, for those in charge of shifts, and for officers."""
 
 from collections.abc import Iterable
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Min
@@ -15,7 +16,7 @@ from portal.core.queries import rules
 from portal.core.templatetags.yinling import whole_date
 from portal.core.waiting import WaitingItem
 from portal.volunteers import queries
-from portal.volunteers.domain.deadline import is_over, last_day
+from portal.volunteers.domain.deadline import answer_by, is_over, last_day
 from portal.volunteers.domain.telling import when
 from portal.volunteers.enums import RequestState
 from portal.volunteers.rules import Reach, reach_of
@@ -86,8 +87,8 @@ def _corrections(reach: Reach) -> list[WaitingItem]:
     for request in queries.corrections_to_answer(reach.user_id)[:_MOST]:
         title = _("答复更正申请：%(number)s") % {"number": request.number}
         url = reverse("certificates_staff:correction", args=[request.pk])
-        end = timezone.make_aware(timezone.datetime.combine(request.due_on, timezone.datetime.max.time()))
         detail = _("已过答复期限。") if request.due_on < today else ""
+        end = _end_of(request.due_on)
         items.append(WaitingItem(title, url, _("去答复"), f"{detail}{request.claim}", end, staff=True))
     return items
 
@@ -103,18 +104,27 @@ def _rolls(reach: Reach) -> list[WaitingItem]:
             break
         title = _("给“%(title)s”点名") % {"title": shift.project.title}
         until = last_day(shift, limits) if limits else timezone.localdate()
-        due = timezone.make_aware(timezone.datetime.combine(until, timezone.datetime.max.time()))
-        items.append(WaitingItem(title, reverse("volunteers:roll", args=[shift.pk]), _("去点名"), when(shift), due))
+        url = reverse("volunteers:roll", args=[shift.pk])
+        items.append(WaitingItem(title, url, _("去点名"), when(shift), _end_of(until)))
     return items
 
 
 def _disputes(reach: Reach) -> list[WaitingItem]:
-    items = []
-    for record in queries.disputed(reach)[:_MOST]:
+    """Each with the day until which it is settled, as a contested certificate is."""
+    records = list(queries.disputed(reach)[:_MOST])
+    limits, today, items = rules() if records else None, timezone.localdate(), []
+    for record in records:
         title = _("服务记录有异议：%(title)s") % {"title": record.activity}
         url = reverse("volunteers:record", args=[record.pk])
-        items.append(WaitingItem(title, url, _("去处理"), record.reason, staff=reach.everywhere))
+        day = answer_by(timezone.localdate(record.disputed_at), limits) if limits and record.disputed_at else None
+        detail = _("已过处理期限。") if day and day < today else ""
+        end = _end_of(day) if day else None
+        items.append(WaitingItem(title, url, _("去处理"), f"{detail}{record.reason}", end, staff=reach.everywhere))
     return items
+
+
+def _end_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.max))
 
 
 def _confirmations(reach: Reach) -> list[WaitingItem]:

@@ -15,10 +15,10 @@ from certificates.enums import State
 from certificates.models import Certificate
 from portal.core.errors import DomainError
 from portal.core.queries import rules
-from portal.core.workdays import workdays_after
 from portal.volunteers import rules as who
 from portal.volunteers.domain import asking, errors, telling_corrections
 from portal.volunteers.domain.certify import holder_of, row_of
+from portal.volunteers.domain.deadline import answer_by
 from portal.volunteers.domain.log import reason_given
 from portal.volunteers.domain.records import dispute_record
 from portal.volunteers.enums import CORRECTION_MOVES, CorrectionAbout, CorrectionState, RecordState
@@ -27,7 +27,7 @@ from portal.volunteers.models import CertificateRequest, CorrectionRequest, Serv
 
 def due_on(start: date) -> date:
     """The last day of answering: so many working days after `start`, by the site's rule."""
-    return workdays_after(start, rules().correction_workdays).date
+    return answer_by(start, rules())
 
 
 def ask_for_correction(
@@ -97,7 +97,10 @@ def refuse_correction(request: CorrectionRequest, *, by: Any, answer: str) -> No
 
 
 def withdraw_correction(request: CorrectionRequest, *, by: Any) -> None:
-    """The holder does not contest it any more; a record that is disputed stays so until somebody has looked."""
+    """The holder does not contest it any more; a record that is disputed stays so until somebody has looked.
+
+    That has a day of its own, counted since it was disputed: taking back neither ends nor lengthens it.
+    """
     with transaction.atomic():
         locked = CorrectionRequest.objects.select_for_update().get(pk=request.pk)
         if locked.volunteer.user_id != by.pk:

@@ -1,4 +1,4 @@
-"""Until when service is recorded, and from when on an entry is late (令67号: within ten working days)."""
+"""Until when service is recorded and what is contested answered, and from when on an entry is late (令67号)."""
 
 from datetime import date, datetime, timedelta
 
@@ -10,8 +10,13 @@ from portal.projects.models import Shift
 
 
 def last_day(shift: Shift, limits: RuleSettings) -> date:
-    """The last day of recording: so many working days after the day on which the shift ended."""
+    """The last day of recording: so many working days (ten) after the day on which the shift ended."""
     return workdays_after(timezone.localdate(shift.ends_at), limits.record_within_workdays).date
+
+
+def answer_by(contested_on: date, limits: RuleSettings) -> date:
+    """The last day for what a volunteer contests, a certificate or a record alike: the site's rule."""
+    return workdays_after(contested_on, limits.correction_workdays).date
 
 
 def is_over(shift: Shift, limits: RuleSettings, now: datetime) -> bool:

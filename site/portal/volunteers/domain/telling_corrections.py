@@ -1,13 +1,17 @@
 """Who is told what about contested certificates, in the transaction that makes it true."""
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.core.queries import rules
 from portal.core.templatetags.yinling import whole_date
 from portal.notices.domain import Said, notify, say
 from portal.organisations.queries import managers_of
+from portal.volunteers.domain.deadline import answer_by
 from portal.volunteers.domain.telling import officers
 from portal.volunteers.models import CorrectionRequest, ServiceRecord
+from portal.volunteers.queries import disputed_at
 
 
 def asked(request: CorrectionRequest) -> None:
@@ -38,11 +42,12 @@ def _tell_recorders(request: CorrectionRequest, record: ServiceRecord) -> None:
 
 
 def withdrawn(request: CorrectionRequest) -> None:
-    """The officers: nothing is to be answered by a day any more, but the record is still disputed."""
+    """The officers: there is nothing to answer any more, but the record is still disputed and has its own day."""
+    due_on = answer_by(timezone.localdate(disputed_at(request.record) or request.asked_at), rules())
 
     def wording() -> tuple[str, str]:
-        words = _words(request) | {"title": request.record.activity}
-        body = _("志愿者%(name)s收回了对%(number)s的更正申请，这笔服务记录还要更正或作废。")
+        words = _words(request) | {"title": request.record.activity, "due": whole_date(due_on)}
+        body = _("志愿者%(name)s收回了对%(number)s的更正申请，这笔服务记录还要在%(due)s前更正或作废。")
         return _("更正申请已收回，记录仍有异议：%(title)s") % words, body % words
 
     said = say(wording)

@@ -1,5 +1,7 @@
 """A volunteer says that something on a certificate is wrong; somebody answers in time."""
 
+from datetime import date
+
 from django.conf import settings
 from django.contrib.admin import display
 from django.db import models
@@ -80,6 +82,12 @@ class CorrectionRequest(models.Model):
     def number(self) -> str:
         """Of the certificate; empty when its time is over."""
         return self.certificate.number if self.certificate else ""
+
+    @property
+    @display(description=_("答复期限"))
+    def due(self) -> date | None:
+        """Of what is taken back nothing is to be answered by a day."""
+        return None if self.state == CorrectionState.WITHDRAWN else self.due_on
 
     @property
     def leaves_disputed(self) -> bool:
