@@ -41,6 +41,7 @@ from tests.factories.honours import (
     make_round,
     second_officer,
 )
+from tests.forgetting import forget_then_mend
 from tests.tasks import run_queued
 
 S = StarState
@@ -188,7 +189,8 @@ def test_an_honour_revoked_while_its_new_name_is_printed_ends_under_both_numbers
     assert "没有重新办理：荣誉已随原来的证书撤销" in Notice.objects.get(kind="certificate_dropped").body
 
 
-def test_when_its_time_is_over_an_award_names_no_certificate(tenant_a: Any, client_for: Any) -> None:
+@pytest.mark.parametrize("forget", [forget_what_is_over, forget_then_mend])
+def test_when_its_time_is_over_an_award_names_no_certificate(tenant_a: Any, client_for: Any, forget: Any) -> None:
     due = make_due()
     volunteer = due.volunteer
     settle_objection(
@@ -202,7 +204,7 @@ def test_when_its_time_is_over_an_award_names_no_certificate(tenant_a: Any, clie
     numbers = list(Certificate.objects.values_list("number", flat=True))
     User.objects.filter(pk=volunteer.user_id).update(is_active=False)
 
-    assert forget_what_is_over(timezone.now() + timedelta(days=10 * 366)) == len(numbers) == 2
+    assert forget(timezone.now() + timedelta(days=10 * 366)) == len(numbers) == 2
 
     rows = [*StarApplication.objects.values(), *Entry.objects.values(), *Objection.objects.values()]
     assert [row["certificate_id"] for row in rows[:3]] == [None] * 3

@@ -1,5 +1,6 @@
 """Certificates outlive the account of their holder by at least ten years, in each site by its own rule."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -24,7 +25,10 @@ from portal.volunteers.enums import CorrectionAbout, LineOutcome, RecordState, R
 from portal.volunteers.models import CertificateRequest, CorrectionRequest, Order, OrderLine, Volunteer
 from tests.cast import TEAM, person
 from tests.factories.volunteers import make_record, make_volunteer
+from tests.forgetting import forget_then_mend
 from tests.tasks import run_queued
+
+Forget = Callable[[datetime], int]
 
 
 def certified(name: str, *, closed: bool) -> tuple[Volunteer, Certificate]:
@@ -77,7 +81,8 @@ def ordered(certificate: Certificate, volunteer: Volunteer) -> Order:
     return order
 
 
-def test_nothing_joins_its_number_with_the_person_any_more(tenant_a: Any, client_for: Any) -> None:
+@pytest.mark.parametrize("forget", [forget_what_is_over, forget_then_mend])
+def test_nothing_joins_its_number_with_the_person_any_more(tenant_a: Any, client_for: Any, forget: Forget) -> None:
     """That it was asked for, and how many there were, stays; the pages show what is left."""
     volunteer, certificate = certified("李小梅", closed=True)
     other, kept = certified("王小明", closed=False)
@@ -86,7 +91,7 @@ def test_nothing_joins_its_number_with_the_person_any_more(tenant_a: Any, client
     assert over(years_later(10)).count() == 0  # whoever contests is answered first
     refuse_correction(contested, by=person("officer"), answer="李小梅与证件一致")
 
-    assert forget_what_is_over(years_later(10)) == 1
+    assert forget(years_later(10)) == 1
 
     for model in (OrderLine, CertificateRequest, CorrectionRequest):
         left = set(model.objects.values_list("volunteer", "certificate"))
