@@ -1,7 +1,8 @@
 """What waits for volunteers, for those in charge of shifts, and for officers."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 
 from django.db.models import Min
@@ -12,6 +13,7 @@ from django.utils.translation import ngettext
 
 from certificates.enums import RevocationState
 from certificates.models import Revocation
+from portal.core.models import RuleSettings
 from portal.core.queries import rules
 from portal.core.templatetags.yinling import whole_date
 from portal.core.waiting import WaitingItem
@@ -28,11 +30,11 @@ def waiting_items(user: Any) -> Iterable[WaitingItem]:
     """A few of each kind at most, from a constant number of queries."""
     if not user.is_authenticated:
         return []
-    reach = reach_of(user)
+    reach, limits = reach_of(user), cache(rules)  # read once, whoever of them asks
     return [
         *_guardian(user),
-        *_rolls(reach),
-        *_disputes(reach),
+        *_rolls(reach, limits),
+        *_disputes(reach, limits),
         *_confirmations(reach),
         *_revocations(reach),
         *_requests(reach),
@@ -93,9 +95,9 @@ def _corrections(reach: Reach) -> list[WaitingItem]:
     return items
 
 
-def _rolls(reach: Reach) -> list[WaitingItem]:
+def _rolls(reach: Reach, asked: Callable[[], RuleSettings]) -> list[WaitingItem]:
     shifts = list(queries.rolls_due(reach, own=True))
-    limits = rules() if shifts else None
+    limits = asked() if shifts else None
     items: list[WaitingItem] = []
     for shift in shifts:
         if limits and is_over(shift, limits, timezone.now()) and not reach.officer:
@@ -109,10 +111,10 @@ def _rolls(reach: Reach) -> list[WaitingItem]:
     return items
 
 
-def _disputes(reach: Reach) -> list[WaitingItem]:
+def _disputes(reach: Reach, asked: Callable[[], RuleSettings]) -> list[WaitingItem]:
     """Each with the day until which it is settled, as a contested certificate is."""
     records = list(queries.disputed(reach)[:_MOST])
-    limits, today, items = rules() if records else None, timezone.localdate(), []
+    limits, today, items = asked() if records else None, timezone.localdate(), []
     for record in records:
         title = _("服务记录有异议：%(title)s") % {"title": record.activity}
         url = reverse("volunteers:record", args=[record.pk])
