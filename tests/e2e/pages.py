@@ -1,7 +1,7 @@
 """Every public page template once. A feature adds its pages here; the walk visits them all in every width and mode.
 
 `make` runs in tenant A's database (or the platform's), writes what the page needs and returns its address; it runs
-once for each visit, so it must not mind being called again. `role` signs in as that person of the cast.
+once in each mode, in a database of its own. `role` signs in as that person of the cast.
 """
 
 from collections.abc import Callable
@@ -21,6 +21,17 @@ from tests.e2e.certificate_pages import (
     shared_certificate,
     signing_keys,
     stars,
+)
+from tests.e2e.desk_pages import (
+    card,
+    child_at,
+    community_desk,
+    organisation_desk,
+    own_project,
+    records_to_confirm,
+    roll,
+    school_desk,
+    volunteer_at,
 )
 from tests.e2e.search_pages import near, saved_search
 
@@ -60,26 +71,6 @@ def project_list() -> str:
 
 def project() -> str:
     return str(project_with_shifts().get_absolute_url())
-
-
-def organisation_desk() -> str:
-    """The list of members of the cast's team."""
-    from portal.organisations.models import Organisation
-    from tests.cast import TEAM
-    from tests.factories.people import make_membership, make_user
-
-    team = Organisation.objects.get(name=TEAM)
-    make_membership(organisation=team, user=make_user(mobile="13812345678"))
-    return f"/desk/organisations/{team.pk}/"
-
-
-def school_desk() -> str:
-    """The pupils of the cast's school: one with a certificate, one left out."""
-    from tests.factories.schools import make_pupil, school, store_certificate
-
-    store_certificate(make_pupil("李小梅"))
-    make_pupil("张大伟", allowed=False)
-    return f"/desk/schools/{school().pk}/"
 
 
 def found() -> str:
@@ -122,25 +113,6 @@ def first_page(model: str) -> Callable[[], str]:
 
         page = Page.objects.live().filter(content_type__model=model).order_by("path").first()
         return str(page.relative_url(page.get_site()))
-
-    return make
-
-
-def volunteer_at(path: str) -> Callable[[], str]:
-    """A page of the volunteer of the cast, who has a shift to come, one behind, and an hour to confirm."""
-
-    def make() -> str:
-        from portal.volunteers.models import Volunteer
-        from tests.factories.projects import make_shift
-        from tests.factories.volunteers import make_record, make_sign_up, make_volunteer
-
-        person = Volunteer.objects.filter(user__username="volunteer").first() or make_volunteer("volunteer")
-        begins = timezone.now().replace(minute=0, second=0, microsecond=0) + timedelta(days=40)
-        shift = make_shift(project_with_shifts(), starts_at=begins, ends_at=begins + timedelta(hours=2), places=4)
-        record = make_record(person)
-        if path == "/desk/":
-            make_sign_up(shift, person)
-        return path.format(shift=shift.pk, record=record.pk)
 
     return make
 
@@ -263,6 +235,14 @@ PAGES = [
     PublicPage("star", volunteer_at("/desk/star/"), role="volunteer"),
     PublicPage("sign up", volunteer_at("/desk/shifts/{shift}/sign-up/"), role="volunteer"),
     PublicPage("record", volunteer_at("/desk/records/{record}/"), role="volunteer"),
+    PublicPage("profile of a child", child_at("/desk/profile/"), role="publicist"),
+    PublicPage("sign up of a child", child_at("/desk/shifts/{shift}/sign-up/"), role="publicist"),
+    PublicPage("sign up withdrawn", volunteer_at("/desk/sign-ups/{sign_up}/withdraw/"), role="volunteer"),
+    PublicPage("project, signed in", own_project, role="volunteer"),
+    PublicPage("card", card, role="volunteer"),
+    PublicPage("desk of who takes a roll", community_desk, role="community_worker"),
+    PublicPage("roll", roll, role="community_worker"),
+    PublicPage("records to confirm", records_to_confirm, role="officer"),
     PublicPage("certificate check", at("/certificates/check/")),
     PublicPage("certificate misread", at("/certificates/check/?number=120101-2026-000001-1"), status=400),
     PublicPage("certificate valid", checked_certificate),
