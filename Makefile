@@ -13,7 +13,7 @@ SERVER := $(if $(filter elasticsearch,$(SEARCH)),$(VENV)/.search)
 export PYTHONPATH := $(CURDIR):$(CURDIR)/site
 .DEFAULT_GOAL := help
 
-.PHONY: help demo demo-reset run shell test lint bench docs messages lock clean
+.PHONY: help demo demo-reset run shell test lint gates test-database bench docs messages lock clean
 
 help:  ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F '\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -31,9 +31,8 @@ run: $(VENV)/.runtime $(MO) $(FONTS)  ## Web server against DATABASE_URL, with t
 shell: $(VENV)/.runtime  ## Python with Django and every model
 	@$(MANAGE) shell
 
-test: lint  ## Everything that must hold: lint, types, layers, migrations, translations, templates, all tests
-	$(BIN)/python -m certificates.fonts var/fonts
-	$(BIN)/python -m tests.gates
+test: $(VENV)/.test  ## Everything that must hold: lint, types, layers, migrations, translations, templates, all tests
+	@$(MAKE) --no-print-directory -j 2 -O lint gates test-database
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 lint: $(VENV)/.test $(MO) $(FONTS)  ## Style, types, layers, templates
@@ -42,6 +41,14 @@ lint: $(VENV)/.test $(MO) $(FONTS)  ## Style, types, layers, templates
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet templates site/portal
+
+gates: $(VENV)/.test $(MO) $(FONTS)
+	$(BIN)/python -m tests.gates
+
+# A minute of migrations, of which one processor is enough: beside the lint.
+test-database: $(VENV)/.test $(MO) $(FONTS)
+	$(BIN)/python -m certificates.fonts var/fonts
+	$(BIN)/python -m tests.database
 
 bench: $(VENV)/.test $(MO) $(FONTS)  ## Measure; prints and keeps the figures under var/bench
 	$(BIN)/python -m benchmarks
