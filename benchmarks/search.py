@@ -86,7 +86,7 @@ def elasticsearch() -> dict[str, Any]:
     from search.elastic.client import BUILD_SECONDS, alias, client
     from search.elastic.rebuild import SEGMENT, rebuild
 
-    settings.ELASTICSEARCH_URL = [server.start(Path(settings.VAR) / "elasticsearch-bench")]
+    settings.ELASTICSEARCH_URL = [server.start(Path(settings.VAR) / "elasticsearch-bench", light=False)]
     settings.ELASTICSEARCH_SECONDS = 30.0
     built = rebuild()
     cluster = client(BUILD_SECONDS)

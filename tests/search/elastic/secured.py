@@ -42,7 +42,7 @@ xpack.security.http.ssl.key: {folder}/config/node.key
 xpack.security.http.ssl.certificate: {folder}/config/node.crt
 cluster.routing.allocation.disk.threshold_enabled: false
 """
-_JVM = "-Xms512m\n-Xmx512m\n-XX:+UseG1GC\n-XX:-AlwaysPreTouch\n-Djava.io.tmpdir={folder}/tmp\n"
+_JVM = "-Xms512m\n-Xmx512m\n-XX:+UseG1GC\n-XX:TieredStopAtLevel=1\n-XX:-AlwaysPreTouch\n-Djava.io.tmpdir={folder}/tmp\n"
 
 #: What docs/operations.md asks for the key of.
 _ROLE = """
