@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from django.utils import timezone
+
 
 class Shape(Enum):
     """How a facet's values lie in a row: one, several, or as a span of time."""
@@ -45,7 +47,7 @@ FACETS: dict[str, Facet] = {
 def span_start(facet: Facet, value: str, now: dt.datetime) -> dt.date | dt.datetime:
     """Where a span of time ends or begins: `now` plus its days for what comes, today less its days for the past."""
     days = dt.timedelta(days=(facet.spans or {})[value])
-    return now + days if facet.shape is Shape.COMING else now.date() - days
+    return now + days if facet.shape is Shape.COMING else timezone.localdate(now) - days
 
 
 def known_values(name: str, values: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from django.utils import timezone
+
 from search.analysis import Synonyms
 from search.boosts import Boosts
 from search.lexicon import default_synonyms
@@ -62,6 +64,11 @@ class ListingQuery:
     boosts: Boosts = field(default_factory=Boosts)
     with_facets: bool = True
     explain: bool = False
+
+    @property
+    def today(self) -> dt.date:
+        """The reader's day, which begins eight hours before that of UTC."""
+        return timezone.localdate(self.now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ def _reasons(hit: dict[str, Any], row: Listing, query: ListingQuery) -> list[Rea
     boosts = query.boosts
     raised = {"open": boosts.open if row.status in OPEN_STATUSES else 0.0, "near": _near(row, query)}
     if row.published_on:
-        days = max((query.now.date() - row.published_on).days, 0)
+        days = max((query.today - row.published_on).days, 0)
         raised["fresh"] = boosts.fresh * exp(-log(2) * days / boosts.half_life)
     return sorted(worth, key=lambda reason: -reason.points) + [
         Reason(name, points) for name in ("fresh", "open", "near") if (points := raised.get(name, 0.0))

@@ -66,7 +66,7 @@ def _term(term: str, points: float, boosts: Boosts) -> Clause:
 
 def _fresh(query: ListingQuery) -> list[Clause]:
     """Half after each half life; what is dated ahead counts as of today."""
-    boosts, today = query.boosts, query.now.date().isoformat()
+    boosts, today = query.boosts, query.today.isoformat()
     if boosts.fresh <= 0:
         return []
     scale = f"{max(1, round(boosts.half_life * 24))}h"

@@ -125,7 +125,7 @@ nearest AS MATERIALIZED (
   SELECT id, row_number() OVER () AS place, fresh, is_open, near
   FROM (SELECT * FROM raised ORDER BY tier, fresh + is_open + near DESC, id DESC LIMIT {enough}) AS best)""")
     parameters += [
-        boosts.fresh, query.now.date(), boosts.half_life, list(OPEN_STATUSES), boosts.open,
+        boosts.fresh, query.today, boosts.half_life, list(OPEN_STATUSES), boosts.open,
         boosts.near if query.near else 0, *steps,
     ]  # fmt: skip
     return ", ".join(tables), parameters

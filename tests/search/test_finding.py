@@ -1,7 +1,8 @@
 """What a question finds, in whichever engine: the conformance suite."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -146,6 +147,17 @@ def test_dates_bound_the_occasion(tenant_a: Any, ask: Ask) -> None:
     assert ask(since=(now + timedelta(days=10)).date()) == ["下月"]
 
 
+def test_a_day_begins_at_the_sites_midnight(tenant_a: Any) -> None:
+    make_listing(tenant_a, "一月之内", published_on=date(2026, 10, 30))
+    make_listing(tenant_a, "一月之前", published_on=date(2026, 10, 29))
+    asked = question(tenants=[tenant_a], chosen={"published": ("month",)})
+    at_one = replace(asked, now=datetime(2026, 11, 29, 17, 0, tzinfo=UTC))
+    assert at_one.today == date(2026, 11, 30)
+    found = find(at_one)
+    assert [hit.row.source for hit in found.hits] == ["一月之内"]
+    assert found.facets["published"]["month"] == 1
+
+
 def test_what_is_not_visible_any_more_is_not_found(tenant_a: Any, ask: Ask) -> None:
     make_listing(tenant_a, "过期的", visible_until=timezone.now() - timedelta(seconds=1))
     make_listing(tenant_a, "还在的", visible_until=timezone.now() + timedelta(hours=1))
@@ -254,7 +266,7 @@ def test_an_unranked_listing_that_is_new_or_open_stands_before_one_that_is_neith
     tenant_a: Any, ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("search.postgres.hits.RANKED", 0)
-    today = timezone.now().date()
+    today = timezone.localdate()
     make_listing(tenant_a, "义诊", source="old", published_on=today - timedelta(days=900))
     make_listing(tenant_a, "义诊", source="undated", published_on=None)
     make_listing(tenant_a, "义诊", source="new", published_on=today)
