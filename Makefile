@@ -32,6 +32,7 @@ shell: $(VENV)/.runtime  ## Python with Django and every model
 	@$(MANAGE) shell
 
 test: $(VENV)/.test  ## Everything that must hold: lint, types, layers, migrations, translations, templates, all tests
+	$(BIN)/python -m certificates.fonts var/fonts
 	@$(MAKE) --no-print-directory -j 2 -O lint gates test-database
 	$(BIN)/pytest -n 2 --dist loadgroup
 
@@ -47,7 +48,6 @@ gates: $(VENV)/.test $(MO) $(FONTS)
 
 # A minute of migrations, of which one processor is enough: beside the lint.
 test-database: $(VENV)/.test $(MO) $(FONTS)
-	$(BIN)/python -m certificates.fonts var/fonts
 	$(BIN)/python -m tests.database
 
 bench: $(VENV)/.test $(MO) $(FONTS)  ## Measure; prints and keeps the figures under var/bench
