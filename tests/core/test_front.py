@@ -140,5 +140,20 @@ def test_the_language_of_whoever_is_signed_in_is_kept_with_their_account(
     assert platform_client.post("/language/", {"language": "en"}).status_code == 302
 
 
+def test_a_language_chosen_before_signing_in_is_kept_where_the_account_knows_none(
+    tenant_a: Any, client_for: ClientFor, password: str
+) -> None:
+    def sign_in(language: str) -> str:
+        client = client_for(tenant_a)
+        client.post("/language/", {"language": language})
+        client.post("/accounts/sign-in/", {"username": "volunteer", "password": password})
+        assert client.session["_auth_user_id"]
+        return language_of(person("volunteer"))
+
+    assert sign_in("en") == "en"
+    client_for(tenant_a, "volunteer").post("/language/", {"language": "zh-hans"})
+    assert sign_in("en") == "zh-hans"
+
+
 def test_public_pages_set_no_cookie(tenant_a: Any, client_for: ClientFor) -> None:
     assert not client_for(tenant_a).get("/accessibility/").cookies

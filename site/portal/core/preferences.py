@@ -36,11 +36,22 @@ def keep_language(user: Any, chosen: str) -> None:
         UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": chosen})
 
 
+def keep_language_from_before(request: HttpRequest | None, user: Any, **_signal: Any) -> None:
+    """Whoever chose a language, then signed in, and has never said so to the account, is written to in it."""
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "") if request else ""
+    if chosen in dict(settings.LANGUAGES) and not _chosen(user):
+        keep_language(user, chosen)
+
+
 def language_of(user: Any) -> str:
     """What the person chose when signed in, else Chinese; `user` with its `wagtail_userprofile`, to ask no query."""
-    profile = None if connection.schema_name == "public" else getattr(user, "wagtail_userprofile", None)
-    chosen = profile.preferred_language if profile else ""
+    chosen = _chosen(user)
     return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def _chosen(user: Any) -> str:
+    profile = None if connection.schema_name == "public" else getattr(user, "wagtail_userprofile", None)
+    return profile.preferred_language if profile else ""
 
 
 def back(request: HttpRequest) -> HttpResponse:
