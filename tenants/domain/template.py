@@ -18,7 +18,7 @@ _SKIPPED = ("\\", "SET ", "SELECT pg_catalog.set_config('search_path'", "--")
 
 
 def build_template() -> SchemaTemplate:
-    """Migrate and seed an empty schema, keep its SQL, drop the schema. Takes some ten seconds.
+    """Migrate and seed an empty schema, keep its SQL, drop the schema. Takes most of a minute.
 
     Must not run inside a transaction: migrations over pending triggers fail.
     """
