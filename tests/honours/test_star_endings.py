@@ -51,6 +51,10 @@ def told(kind: str) -> list[Any]:
     return [notice.user for notice in Notice.objects.filter(kind=kind)]
 
 
+def told_in_english(kind: str) -> str:
+    return str(Notice.objects.filter(kind=kind)[0].translations["en"]["body"])
+
+
 def test_an_objection_stops_the_award_until_it_is_answered(tenant_a: Any) -> None:
     proposed = make_proposed()
     first = record_objection(proposed, by=person("officer"), content="没有来过", objector="邻居，13800000000")
@@ -147,6 +151,18 @@ def test_an_account_closed_before_the_sheet_is_made_ends_the_star(tenant_a: Any)
     assert (sheet.state, sheet.outdated_reason) == ("dropped", "账号已停用")
     assert (awarded.state, awarded.note) == (S.ENDED, "这个账号已停用，不能再颁发证书。")
     assert sorted(user.username for user in told("honour_dropped")) == ["officer", "officer2"]
+    english = "This account is closed; no certificate can be awarded."
+    assert {told_in_english(kind).endswith(english) for kind in ("honour_dropped", "certificate_dropped")} == {True}
+
+
+def test_a_guardians_missing_consent_found_then_is_told_in_each_language(tenant_a: Any) -> None:
+    awarded = award_star(make_proposed(days=1), by=second_officer())
+    volunteer = awarded.volunteer
+    volunteer.birth_date = (timezone.localdate() - timedelta(days=12 * 366)).isoformat()
+    volunteer.save()
+    run_queued()
+    assert "还差监护人同意。请本人" in Notice.objects.filter(kind="honour_dropped")[0].body
+    assert "and the guardian has not consented. Please add" in told_in_english("honour_dropped")
 
 
 def test_a_corrected_name_gives_another_certificate_and_the_star_stays(tenant_a: Any) -> None:

@@ -4,7 +4,9 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from certificates.domain import request_certificate
 from portal.core.models import RuleSettings
@@ -125,13 +127,12 @@ def lock_application(application: StarApplication) -> StarApplication:
 
 
 def check_holder(volunteer: Volunteer, limits: RuleSettings) -> None:
-    """HolderUnfit, by the rule that lists follow, too."""
+    """HolderUnfit, by the rule that lists follow, too; its words are lazy, for notices say them in each language."""
     why = person_why(volunteer, limits=limits, today=timezone.localdate())
     if why == Why.CLOSED:
-        raise errors.HolderUnfit(_("这个账号已停用，不能再颁发证书。"))
+        raise errors.HolderUnfit(gettext_lazy("这个账号已停用，不能再颁发证书。"))
     if why == Why.NO_GUARDIAN:
-        message = _("未满%(age)s周岁，还差监护人同意。请本人先在“我的资料”里补上。")
-        raise errors.HolderUnfit(message % {"age": limits.guardian_below})
+        raise errors.HolderUnfit(lazy(_no_guardian, str)(limits.guardian_below))
 
 
 def shortage(standing: Standing, needed: int) -> str:
@@ -145,6 +146,10 @@ def shortage(standing: Standing, needed: int) -> str:
     if standing.paid:
         text += _("有报酬的活动%(hours)s小时不算志愿服务。") % {"hours": hours(standing.paid)}
     return text
+
+
+def _no_guardian(below: int) -> str:
+    return _("未满%(age)s周岁，还差监护人同意。请本人先在“我的资料”里补上。") % {"age": below}
 
 
 def _ready(application: StarApplication, by: Any) -> StarApplication:
