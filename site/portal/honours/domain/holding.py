@@ -25,6 +25,13 @@ from portal.organisations.models import Organisation
 from portal.volunteers.domain import telling_requests
 from portal.volunteers.domain.locks import lock_volunteer
 
+#: What bars a holder, as a clause after “while it was being made”.
+_BARRED = {
+    Why.CLOSED: gettext_lazy("账号停用了"),
+    Why.INACTIVE: gettext_lazy("组织停用了"),
+    Why.NO_GUARDIAN: gettext_lazy("发现还差监护人同意"),
+}
+
 
 def still_deserved(certificate: Certificate) -> str:
     """Why it may not be issued as it stands, lazily, or nothing; locks the holder, then the records, as the award did.
@@ -39,7 +46,7 @@ def still_deserved(certificate: Certificate) -> str:
         return ""
     standing, unfit, short = found
     if unfit:
-        return Why(unfit).label
+        return _BARRED[Why(unfit)]
     if short:
         return lazy(_changed, str)(short)
     return gettext_lazy("服务记录有变动，时长比证书上的少") if standing.minutes < honour.minutes else ""
