@@ -170,6 +170,22 @@ def test_what_cannot_be_printed_is_left_out_by_name_and_stops_nobody(tenant_a: A
     assert ("𲎯" in odd.note, Certificate.objects.count()) == (True, 1)
 
 
+def test_what_cannot_be_printed_any_more_is_told_in_each_language(tenant_a: Any) -> None:
+    one = named("李小梅")
+    (record, _other) = serve(one, days=2)
+    issue_round(approved(make_round()).pk)
+    void_record(record, by=person("officer"), why="重复记录")
+    one.user.name = "王𲎯"
+    one.user.save()
+
+    run_queued()
+
+    assert "𲎯" in Entry.objects.get(why="unprintable").note  # read by officers, on the list
+    for told in Notice.objects.filter(kind__in=["honour_dropped", "certificate_dropped"]):
+        ends = (told.body.endswith("：证书印不出来"), told.translations["en"]["body"].endswith(": Cannot be printed"))
+        assert ends == (True, True)
+
+
 def test_the_same_again_gives_no_second_certificate(tenant_a: Any) -> None:
     serve(named("李小梅"))
     for _ in range(2):

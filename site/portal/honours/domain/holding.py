@@ -142,4 +142,6 @@ def _changed(why: str) -> str:
 
 
 def _why(entry: Entry) -> str:
-    return _("：").join(filter(None, [str(Why(entry.why).label), entry.note]))
+    """A note is in the worker's language, but for the number of the certificate that is there already."""
+    note = entry.note if entry.why == Why.ALREADY else ""
+    return _("：").join(filter(None, [str(Why(entry.why).label), note]))
