@@ -21,7 +21,7 @@ def save(request: HttpRequest, found: Round) -> bool:
     out, back = was - ticked, ticked - was
     if not out and not back:
         if request.POST["act"] == "tick":
-            messages.success(request, _("没有要存的：勾选和名单一致。"))
+            messages.success(request, _("这一页没有改动。"))
         return True
     try:
         done = domain.tick(found, out=out, back=back, by=request.user)
@@ -34,7 +34,7 @@ def save(request: HttpRequest, found: Round) -> bool:
 
 def _tell(request: HttpRequest, done: Ticked) -> None:
     if done == Ticked(0, 0, 0):
-        messages.success(request, _("另一位主管已经这样改了。"))
+        messages.success(request, _("名单已经是这样了。"))
     if done.out:
         text = ngettext("已存下：去掉%(count)s个。", "已存下：去掉%(count)s个。", done.out)
         messages.success(request, text % {"count": done.out})
