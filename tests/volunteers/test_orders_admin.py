@@ -19,8 +19,9 @@ from portal.organisations.models import Membership, Organisation
 from portal.volunteers.domain.approval import approve_request, facts_now, refuse_request
 from portal.volunteers.domain.ordering import place_order
 from portal.volunteers.domain.scopes import Scope
-from portal.volunteers.enums import RecordState
+from portal.volunteers.enums import RecordState, RequestState
 from portal.volunteers.models import CertificateRequest, Order, OrderLine, Volunteer
+from portal.volunteers.queries import orders_with
 from portal.volunteers.views import order_staff
 from tests.cast import ROLES, TEAM, person
 from tests.factories.projects import make_project
@@ -118,6 +119,21 @@ def test_what_an_officer_has_decided_counts_as_decided(officer: Client) -> None:
     row = next(csv.DictReader(io.StringIO(export.decode("utf-8-sig"))))
     counts = [row[name] for name in ("人数", "已出具", "已有证书", "等主管核对", "没有出具", "排队等候")]
     assert counts == ["3", "1", "0", "1", "1", "0"]
+
+
+def test_a_certificate_knows_its_orders_whether_made_at_once_decided_or_had(
+    tenant_a: Any, django_assert_num_queries: Any
+) -> None:
+    at_once = order_for(member("李小梅"))
+    second_person()
+    decided = order_for(member("王大山"))
+    (request,) = CertificateRequest.objects.filter(state=RequestState.WAITING)
+    approve_request(request, by=person("officer"), seen=facts_digest(facts_now(request)))
+    run_queued()
+    again = order_for(Volunteer.objects.get(user__name="王大山"))
+    first, second = Certificate.objects.order_by("pk")
+    with django_assert_num_queries(2):
+        assert [[line.order for line in orders_with(one)] for one in (first, second)] == [[at_once], [decided, again]]
 
 
 def test_the_list_is_searched_and_filtered(officer: Client) -> None:
