@@ -61,6 +61,11 @@ def person_why(volunteer: Volunteer, *, limits: RuleSettings, today: date) -> st
     return Why.NO_GUARDIAN if lacks_guardian(volunteer, today, below=limits.guardian_below) else ""
 
 
+def person_why_now(volunteer: Volunteer) -> str:
+    """The same by the rules and on the day of now."""
+    return person_why(volunteer, limits=rules(), today=timezone.localdate())
+
+
 def group_why(organisation: Organisation) -> str:
     """The same for an organisation."""
     return "" if organisation.is_active else Why.INACTIVE

@@ -1,7 +1,6 @@
 """Whether an honour is still deserved at the moment in which its sheet is issued, and what becomes of it if not."""
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +13,7 @@ from portal.core.errors import DomainError
 from portal.core.queries import rules
 from portal.honours import facts, queries
 from portal.honours.domain import errors, telling
-from portal.honours.domain.candidates import group_why, hours_why, person_why
+from portal.honours.domain.candidates import group_why, hours_why, person_why_now
 from portal.honours.domain.issuing import issue_entry
 from portal.honours.domain.moves import move
 from portal.honours.domain.stars import check_holder, lock_application, shortage
@@ -75,7 +74,7 @@ def _star(certificate: Certificate) -> tuple[Standing, str, str] | None:
     volunteer = lock_volunteer(application.volunteer)
     standing = summed(held(Scope().records().filter(volunteer=volunteer)))
     short = Why.FEW_HOURS.value if standing.minutes < application.needed_minutes else ""
-    return standing, person_why(volunteer, limits=rules(), today=timezone.localdate()), short
+    return standing, person_why_now(volunteer), short
 
 
 def _entry(certificate: Certificate) -> tuple[Standing, str, str] | None:
@@ -88,7 +87,7 @@ def _entry(certificate: Certificate) -> tuple[Standing, str, str] | None:
     if entry.volunteer:
         volunteer = lock_volunteer(entry.volunteer)
         records = records.filter(volunteer=volunteer)
-        unfit = person_why(volunteer, limits=rules(), today=timezone.localdate())
+        unfit = person_why_now(volunteer)
     else:
         group = Organisation.objects.select_for_update(no_key=True).get(pk=entry.organisation_id)
         records, unfit = records.filter(project__organiser=group), group_why(group)

@@ -9,10 +9,9 @@ from django.utils import timezone
 from certificates.domain import request_certificate
 from certificates.errors import CertificateError
 from certificates.models import Certificate
-from portal.core.queries import rules
 from portal.honours import facts, queries
 from portal.honours.domain import telling
-from portal.honours.domain.candidates import group_why, hours_why, person_why, put_standing
+from portal.honours.domain.candidates import group_why, hours_why, person_why_now, put_standing
 from portal.honours.domain.moves import move
 from portal.honours.domain.rounds import lock_round
 from portal.honours.enums import EntryState, RoundState, Why
@@ -71,8 +70,7 @@ def _issue_to_person(award: Round, entry: Entry, scope: Scope) -> None:
     records = held(scope.records().filter(volunteer=volunteer))
     standing = summed(records)
     put_standing(entry, standing)
-    why = person_why(volunteer, limits=rules(), today=timezone.localdate())
-    if why := why or hours_why(award, standing):
+    if why := person_why_now(volunteer) or hours_why(award, standing):
         _leave_out(entry, why)
         return
     _request(
