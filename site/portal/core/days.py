@@ -7,6 +7,8 @@ from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from certificates.wording import shown_date
+
 
 def short_day(value: dt.date | dt.datetime) -> str:
     """`11月9日`, `9 Nov`."""
@@ -15,7 +17,7 @@ def short_day(value: dt.date | dt.datetime) -> str:
 
 def long_day(value: dt.date | dt.datetime) -> str:
     """`2026年11月9日`, `9 Nov 2026`."""
-    return date_format(local_date(value), pgettext("date format", "Y年n月j日"))
+    return shown_date(local_date(value))
 
 
 def day_in(year: int, value: dt.date | dt.datetime) -> str:
