@@ -40,7 +40,7 @@ def orders_of_an_organisation(instance: Any, user: Any, next_url: str | None = N
     """Beside the organisation in its list."""
     if isinstance(instance, Organisation) and user.has_perm("volunteers.view_order"):
         url = f"{reverse('wagtailsnippets_volunteers_order:list')}?organisation={instance.pk}"
-        yield Button(_("批量申请的证明"), url=url, icon_name="doc-full", priority=6)
+        yield Button(_("替成员批量申请的证明"), url=url, icon_name="doc-full", priority=6)
 
 
 for model in (Volunteer, SignUp, ServiceRecord, CertificateRequest, Order, CorrectionRequest, Certificate, LogEntry):
