@@ -9,8 +9,9 @@ from collections.abc import Callable
 from certificates.models import Certificate
 
 #: Certificate → why it holds no longer, in lazy words for people to read; empty while it does. It runs in the
-#: transaction that issues, before the certificate itself is locked, and locks what it reads, so that nothing changes
-#: until it is issued.
+#: transaction that issues, before the certificate itself is locked, and locks the records and their holder, so that
+#: they do not change until it is issued; accounts and settings are only read, one that changes in that very moment
+#: comes too late.
 Check = Callable[[Certificate], str]
 _checks: list[Check] = []
 

@@ -35,6 +35,7 @@ _BARRED = {
 def still_deserved(certificate: Certificate) -> str:
     """Why it may not be issued as it stands, lazily, or nothing; locks the holder, then the records, as the award did.
 
+    Not the account nor the rules: an account closed in that very moment still gets its sheet.
     A sheet that only takes the place of another, under a corrected name, rests on the award of the first.
     """
     honour = certificate.facts.honour if certificate.kind != Kind.RECORD and not certificate.replaces_id else None
