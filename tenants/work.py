@@ -89,6 +89,8 @@ def keep_connections(handler: Any = connections) -> None:
     this one had begun.
     """
     handler.close_all()
+    for wrapper in handler.all(initialized_only=True):
+        wrapper.close_pool()
     options = handler.settings["default"]
     options["OPTIONS"] = {name: value for name, value in options["OPTIONS"].items() if name != "pool"}
     options.update(CONN_MAX_AGE=KEPT_SECONDS, CONN_HEALTH_CHECKS=False)

@@ -128,8 +128,11 @@ def test_a_turn_of_the_clockwork_beats_and_runs_what_is_due(entries: list[str]) 
 def test_a_worker_keeps_its_connection_where_the_web_server_has_a_pool(db: None) -> None:
     pooled = {**connections.settings["default"], "OPTIONS": {"pool": {"min_size": 1, "max_size": 1}}}
     handler = ConnectionHandler({"default": pooled})
+    handler["default"].ensure_connection()
+    pool = handler["default"].pool
     work.keep_connections(handler)
     try:
+        assert pool.closed
         with handler["default"].cursor() as cursor:
             cursor.execute("SELECT 1")
         handler["default"].close_if_unusable_or_obsolete()
