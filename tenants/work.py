@@ -1,5 +1,6 @@
 """A worker process: it runs tasks, shows that it lives, and keeps the clock."""
 
+import inspect
 import socket
 import threading
 import time
@@ -13,6 +14,7 @@ from django.db import DatabaseError, close_old_connections, connection, connecti
 from django.utils import timezone
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
+from django_tasks_db.utils import retry
 from django_tenants.utils import schema_context
 
 from tenants.clock import every, run_due
@@ -54,6 +56,13 @@ def companions() -> list[Companion]:
 class Loop(db_worker.Worker):
     """Takes tasks one by one. That one was begun or done need not be on the disk: else it is run once more."""
 
+    def __init__(self, *, interval: float, worker_id: str) -> None:
+        """Every queue, forever: `run` knows nothing else."""
+        super().__init__(
+            queue_names=["*"], interval=interval, batch=False, backend_name="default", startup_delay=False,
+            max_tasks=None, worker_id=worker_id, excluded_queue_names=[],
+        )  # fmt: skip
+
     def run(self) -> None:
         while self.running:
             close_old_connections()
@@ -77,9 +86,11 @@ class Loop(db_worker.Worker):
         return row
 
 
+@retry()
 def _mark_done(row: DBTaskResult, value: Any) -> None:
+    """The library's own tries are unwrapped: within one transaction those after the first could only fail."""
     with unhurried():
-        DBTaskResult.set_successful(row, value)
+        inspect.unwrap(DBTaskResult.set_successful)(row, value)
 
 
 def keep_connections(handler: Any = connections) -> None:
@@ -107,6 +118,7 @@ class Clockwork(threading.Thread):
     def run(self) -> None:
         while not self.stopping.is_set():
             try:
+                close_old_connections()
                 self.turn(timezone.now())
             except DatabaseError:
                 log.exception("clock_without_database")
@@ -123,8 +135,11 @@ class Clockwork(threading.Thread):
         """Let the present turn end, then take the worker's row away."""
         self.stopping.set()
         self.join(30)
-        with schema_context("public"):
-            Worker.objects.filter(pk=self.worker_id).delete()
+        try:
+            with schema_context("public"):
+                Worker.objects.filter(pk=self.worker_id).delete()
+        except DatabaseError:  # why the worker ends, more likely than not: that is what shall be told
+            log.exception("worker_row_left")
 
 
 def beat(worker_id: str, *, now: datetime) -> None:

@@ -9,10 +9,7 @@ from tenants.work import Loop
 
 def run_queued(*, also_later: bool = False) -> list[DBTaskResult]:
     """Run every ready task (with `also_later` those waiting for a retry too) until none is left; return them."""
-    worker = Loop(
-        queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False,
-        max_tasks=None, worker_id="tests", excluded_queue_names=[],
-    )  # fmt: skip
+    worker = Loop(interval=0, worker_id="tests")
     done: list[DBTaskResult] = []
     tenant = connection.tenant
     with schema_context("public"):

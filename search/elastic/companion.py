@@ -5,7 +5,7 @@ import threading
 import time
 
 import structlog
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
 from search.elastic import feed, indices, state
@@ -36,7 +36,7 @@ class Feeder(threading.Thread):
     def run(self) -> None:
         try:
             while not self.stopping.wait(self.turn()):
-                pass
+                close_old_connections()
         finally:
             connection.close()
 

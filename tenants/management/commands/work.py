@@ -1,9 +1,11 @@
 """Run background tasks and the clock until told to stop."""
 
 import threading
+from contextlib import ExitStack
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import connection
 from django.utils.crypto import get_random_string
 
 from tenants.work import Clockwork, Loop, companions, keep_connections
@@ -17,19 +19,15 @@ class Command(BaseCommand):
 
     def handle(self, *, interval: float, **options: Any) -> None:
         keep_connections()
-        worker = Loop(
-            queue_names=["*"], interval=interval, batch=False, backend_name="default", startup_delay=False,
-            max_tasks=None, worker_id=get_random_string(32), excluded_queue_names=[],
-        )  # fmt: skip
+        worker = Loop(interval=interval, worker_id=get_random_string(32))
         if threading.current_thread() is threading.main_thread():
             worker.configure_signals()
-        together = [Clockwork(worker.worker_id), *companions()]
-        for companion in together:
-            companion.start()
-        self.stdout.write("Working.")
-        self.stdout.flush()
-        try:
+        with ExitStack() as together:  # each is stopped, whatever the others do
+            for companion in (Clockwork(worker.worker_id), *companions()):
+                companion.start()
+                together.callback(companion.stop)
+            # Perhaps it is dead, and that is why the worker ends.
+            together.callback(connection.close)
+            self.stdout.write("Working.")
+            self.stdout.flush()
             worker.run()
-        finally:
-            for companion in together:
-                companion.stop()
