@@ -35,7 +35,7 @@ def is_built() -> bool:
 
 def build(*, say: Say, before_filling: Callable[[], Any] = lambda: None) -> None:
     """Make what is missing of the platform and its 21 sites. Repeatable; a site is whole or absent."""
-    say("Shared tables and the template of a site (some 20 seconds)")
+    say("Shared tables and the template of a site (a minute or two)")
     prepare_platform(domain="localhost")
     _make_operator()
     before_filling()
